@@ -1,0 +1,108 @@
+"""What goes into a summary: plain facts, read from the journal by the caller.
+
+Every `day` is a calendar day in the PATIENT's time zone, sessions included: "day after session" is a difference of
+those days. Only current revisions go in; entries after `day_of` are ignored. The order of the lists means nothing.
+"""
+
+import hashlib
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+Form = Literal["clinician", "therapist"]
+SessionKind = Literal["infusion", "booster", "tms", "psychotherapy"]
+SessionStatus = Literal["planned", "completed", "missed", "cancelled"]
+Severity = Literal["not_present", "mild", "moderate", "severe"]
+Level = Literal["routine", "call_clinic", "crisis", "emergency"]
+Source = Literal["app", "import"]
+
+
+class SessionFact(Struct, frozen=True, kw_only=True):
+    """One dated session. `ordinal` counts within its kind ("Booster 4"); `of` is the number planned, if there is one.
+
+    `with_id` is the account whose appointment it is (psychotherapy): "since the last appointment" means the last one
+    with the same person.
+    """
+
+    id: UUID
+    kind: SessionKind
+    day: date
+    status: SessionStatus
+    course_id: UUID | None = None
+    ordinal: int | None = None
+    of: int | None = None
+    with_id: UUID | None = None
+
+
+class DayFact(Struct, frozen=True, kw_only=True):
+    """The check-in of one day: mood, anxiety, energy, sleep quality 0-10, sleep in hours 0-24 by halves."""
+
+    day: date
+    revision_id: UUID
+    mood: int
+    anxiety: int | None = None
+    energy: int | None = None
+    sleep_hours: float | None = None
+    sleep_quality: int | None = None
+    late: bool = False
+    synced_later: bool = False
+    source: Source = "app"
+
+
+class EffectFact(Struct, frozen=True, kw_only=True):
+    """One side-effect report. `session_id` is what the patient linked; the day decides where it is counted."""
+
+    report_id: UUID
+    revision_id: UUID
+    effect: str
+    severity: Severity
+    day: date
+    still_present: bool | None = None
+    session_id: UUID | None = None
+    level: Level = "routine"
+
+
+class Pause(Struct, frozen=True, kw_only=True):
+    """Days on which no entry was expected, both ends included."""
+
+    start: date = msgspec.field(name="from")
+    until: date
+
+
+class SummaryInput(Struct, frozen=True, kw_only=True):
+    """Everything one summary is made from.
+
+    day_of         the patient's "today" when the summary is made.
+    session        the coming session it is made for; None for a live view between sessions.
+    course_id      the course whose sessions are the anchors. For a psychotherapy appointment: the treatment course that
+                   runs beside it, if any (baseline and day after session come from it).
+    expected_from  first day an entry could be expected: the day after joining, or the first day of an imported diary
+                   when that is earlier. None: from always.
+    planned_gap    days planned between boosters, from the protocol.
+    """
+
+    day_of: date
+    form: Form = "clinician"
+    session: SessionFact | None = None
+    course_id: UUID | None = None
+    sessions: list[SessionFact] = []
+    check_ins: list[DayFact] = []
+    side_effects: list[EffectFact] = []
+    expected_from: date | None = None
+    paused: list[Pause] = []
+    planned_gap: int | None = None
+
+
+def inputs_hash(given: SummaryInput) -> str:
+    """sha256 (hex) over the facts in a canonical order: equal facts in any order hash alike."""
+    canonical = msgspec.structs.replace(
+        given,
+        sessions=sorted(given.sessions, key=lambda fact: fact.id),
+        check_ins=sorted(given.check_ins, key=lambda fact: (fact.day, fact.revision_id)),
+        side_effects=sorted(given.side_effects, key=lambda fact: (fact.report_id, fact.revision_id)),
+        paused=sorted(given.paused, key=lambda pause: (pause.start, pause.until)),
+    )
+    return hashlib.sha256(msgspec.json.encode(canonical, order="deterministic")).hexdigest()
