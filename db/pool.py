@@ -1,0 +1,146 @@
+"""Connections, and acting_as: the one place where a transaction gets its row-level-security context."""
+
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from clinical.errors import Unauthenticated
+
+if TYPE_CHECKING:
+    Conn = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+    Pool = asyncpg.Pool[asyncpg.Record]
+else:
+    # Litestar evaluates the hints of handlers; asyncpg's classes cannot be subscripted at run time.
+    Conn = asyncpg.Connection
+    Pool = asyncpg.Pool
+
+APP = "intersession_app"
+WORKER = "intersession_worker"
+
+# Which notes each role may read: a note's audience must be among these (product.md, "People").
+AUDIENCES: dict[str, tuple[str, ...]] = {
+    "patient": ("private", "therapist", "team"),
+    "therapist": ("therapist", "team"),
+    "clinician": ("team",),
+    "admin": (),
+    "worker": (),
+}
+
+_VERSION = re.compile(r"[0-9.]{1,40}")
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """Who acts, in which clinic, for which patients. `patient_ids` is what the transaction can see and nothing else."""
+
+    clinic_id: UUID
+    account_id: UUID | None
+    role: str
+    patient_ids: tuple[UUID, ...] = ()
+
+
+class Proof(msgspec.Struct, frozen=True, kw_only=True):
+    """What a process remembers of a session, to be checked by the database in the round trip that begins the transaction."""
+
+    token_hash: bytes
+    account_id: UUID
+    version: str
+
+
+async def create_pool(dsn: str, *, role: str = APP, min_size: int = 1, max_size: int = 10) -> "Pool":
+    """A pool whose connections act as `role`: by signing in as it, or by `set role` at connection time.
+
+    A pooler in transaction mode (PgBouncer) passes on neither start-up parameters nor prepared statements: give it a DSN that
+    signs in as the role itself, with `?statement_cache_size=0`.
+    """
+    settings: dict[str, Any] = {} if urlsplit(dsn).username == role else {"server_settings": {"role": role}}
+    dsn, cache = _without_cache_option(dsn)
+    return await asyncpg.create_pool(
+        dsn,
+        min_size=min_size,
+        max_size=max_size,
+        init=_prepare_connection,
+        # Every setting here is `set local` and ends with its transaction: nothing to reset, one round trip saved per request.
+        reset=_nothing_to_reset,
+        statement_cache_size=cache,
+        **settings,
+    )
+
+
+@asynccontextmanager
+async def acting_as(conn: Conn, context: Context, proof: Proof | None = None) -> AsyncIterator[Conn]:
+    """A transaction that sees what `context` allows. Commits on leaving, rolls back when an exception leaves it.
+
+    With `proof`, the same round trip makes sure that the remembered session is still what it was; otherwise Unauthenticated.
+    The settings are literal `set local`, which Citus hands on to its shards (set_config is not).
+    """
+    try:
+        await conn.execute(begin_statement(context, proof))
+    except asyncpg.PostgresError as error:
+        await conn.execute("rollback")
+        if error.sqlstate == "IS401":
+            raise Unauthenticated from None
+        raise
+    try:
+        yield conn
+    except BaseException:
+        if not conn.is_closed():
+            await conn.execute("rollback")
+        raise
+    else:
+        await conn.execute("commit")
+
+
+def begin_statement(context: Context, proof: Proof | None) -> str:
+    patients = "{" + ",".join(str(UUID(str(p))) for p in context.patient_ids) + "}"
+    lines = [
+        "begin",
+        f"set local app.clinic_id = '{UUID(str(context.clinic_id))}'",
+        f"set local app.role = '{_known_role(context.role)}'",
+        f"set local app.patient_ids = '{patients}'",
+        "set local app.audiences = '{" + ",".join(AUDIENCES[context.role]) + "}'",
+    ]
+    if context.account_id is not None:
+        lines.append(f"set local app.account_id = '{UUID(str(context.account_id))}'")
+    if proof is not None:
+        if not _VERSION.fullmatch(proof.version):
+            raise Unauthenticated
+        lines.append(
+            f"select identity.assert_session('\\x{proof.token_hash.hex()}', '{UUID(str(proof.account_id))}', '{proof.version}')"
+        )
+    return "; ".join(lines)
+
+
+def worker_context(clinic_id: UUID, patient_ids: Sequence[UUID] = ()) -> Context:
+    return Context(clinic_id=clinic_id, account_id=None, role="worker", patient_ids=tuple(patient_ids))
+
+
+def _known_role(role: str) -> str:
+    if role not in AUDIENCES:
+        raise ValueError("unknown role")
+    return role
+
+
+async def _prepare_connection(conn: Conn) -> None:
+    await conn.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode, format="text")
+
+
+def _encode_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+async def _nothing_to_reset(_conn: Conn) -> None:
+    return None
+
+
+def _without_cache_option(dsn: str) -> tuple[str, int]:
+    option = re.search(r"[?&]statement_cache_size=(\d+)", dsn)
+    if option is None:
+        return dsn, 200
+    stripped = dsn.replace(option.group(0), "?" if option.group(0)[0] == "?" and "&" in dsn[option.end() :] else "", 1)
+    return stripped.replace("?&", "?"), int(option.group(1))
