@@ -9,7 +9,8 @@ House rules, none of them a clinical standard; each is stated where it is coded:
 - how complete the journal is: `completeness.py`
 """
 
+from clinical.trends.compose import summary
 from clinical.trends.facts import DayFact, EffectFact, Pause, SessionFact, SummaryInput, inputs_hash
 from clinical.trends.shapes import Summary
 
-__all__ = ["DayFact", "EffectFact", "Pause", "SessionFact", "Summary", "SummaryInput", "inputs_hash"]
+__all__ = ["DayFact", "EffectFact", "Pause", "SessionFact", "Summary", "SummaryInput", "inputs_hash", "summary"]

@@ -71,12 +71,13 @@ class Series(Struct, frozen=True, kw_only=True):
     """One daily rating over `Summary.chart`.
 
     points           days with a value, oldest first.
-    gaps             days without one between the chart's first and last day (today, while not logged, is no gap).
+    gaps             days without one on the chart, paused days included; not those before `expected_from`, and not
+                     today while it is not logged.
     now, previous, baseline   over the windows of the same name in Summary; null where there is no such window.
-    week             over Summary.week, the last 7 days of the interval's end: what there is to say between
-                     infusions that are two or three days apart.
+    week             over Summary.week, the 7 days that end with the interval, not reaching before session 1: what
+                     there is to say between infusions that are two or three days apart.
     change_previous  now - previous; change_baseline: now - baseline; week_change_baseline: week - baseline.
-                     Null unless both have a median, and null against a late baseline that shares days with the window.
+                     Null unless both have a median, and null when the two windows share days.
     too_little       `now` has no median.
     """
 
