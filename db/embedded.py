@@ -100,7 +100,7 @@ class Server:
                 self.process.send_signal(sign)
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self.process.wait(STOP_SECONDS)
-        remove_socket_dir(self.socket_dir)
+        remove_socket_dir(self.data_dir)
 
 
 def start(data_dir: Path, *, fsync: bool = True, installation: Installation | None = None) -> Server:
@@ -116,7 +116,7 @@ def start(data_dir: Path, *, fsync: bool = True, installation: Installation | No
         raise EmbeddedError(f"Another Intersession is using the data directory {data_dir}: stop it first.")
     user = owner_of(cluster)
     forget_dead_server(cluster)
-    socket_dir = make_socket_dir(user)
+    socket_dir = make_socket_dir(data_dir, user)
     process = launch(data_dir, cluster, socket_dir, installation, fsync=fsync)
     server = Server(data_dir, socket_dir, process)
     try:
@@ -239,7 +239,6 @@ def forget_dead_server(cluster: Path) -> None:
     lock = read_lock(cluster)
     if lock is None or processes_in(cluster):
         return
-    remove_socket_dir(lock.socket_dir)
     if Path(f"/proc/{lock.pid}").exists():
         (cluster / "postmaster.pid").unlink()
 
@@ -254,16 +253,23 @@ def processes_in(cluster: Path) -> set[int]:
     return found
 
 
-def make_socket_dir(user: User) -> Path:
-    """A short path (a socket's may have 107 characters) that only the server's user and root can enter."""
+def make_socket_dir(data_dir: Path, user: User) -> Path:
+    """A short path (a socket's may have 107 characters) that only the server's user and root can enter.
+
+    DATA_DIR/socket leads there, so that what a killed run left behind is found and removed.
+    """
+    remove_socket_dir(data_dir)
     base = Path("/run") if os.geteuid() == 0 else Path(os.environ.get("XDG_RUNTIME_DIR", "/tmp"))  # noqa: S108 mkdtemp
     if not os.access(base, os.W_OK) or len(str(base)) > 60:
         base = Path("/tmp")  # noqa: S108 mkdtemp makes it private
     path = Path(tempfile.mkdtemp(prefix=SOCKET_PREFIX, dir=base))
     user.take(path)
+    (data_dir / "socket").symlink_to(path)
     return path
 
 
-def remove_socket_dir(path: Path) -> None:
-    if path.name.startswith(SOCKET_PREFIX):
-        shutil.rmtree(path, ignore_errors=True)
+def remove_socket_dir(data_dir: Path) -> None:
+    link = data_dir / "socket"
+    if link.is_symlink() and link.readlink().name.startswith(SOCKET_PREFIX):
+        shutil.rmtree(link.readlink(), ignore_errors=True)
+        link.unlink()

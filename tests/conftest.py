@@ -1,0 +1,135 @@
+"""Real PostgreSQL for the tests. One server and one migrated template database a session; tests get clones of it.
+
+`database`        the address of a clone shared by a module, whose tests roll back what they do
+`conn`            a connection to it in a transaction that is rolled back, as the superuser
+`fresh_database`  the address of a clone for one test, for what has to commit
+`data_dir`        an empty DATA_DIR that also the unprivileged server started by root can reach
+
+Tests in tests/db run on the embedded 18 and on Debian's 15, all others on 18 alone; TEST_DATABASE_URL, the address of
+a superuser on any server or PgBouncer, replaces both.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncGenerator, Callable, Generator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import psycopg
+import pytest
+from psycopg import sql
+
+from db import embedded
+from db.migrate import migrate
+
+DEBIAN_15 = embedded.Installation(Path("/usr/lib/postgresql/15/bin"), 15)
+TEMPLATE = f"intersession_template_{os.getpid()}"
+NAMES = (f"intersession_test_{os.getpid()}_{number}" for number in count())
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A server that tests make databases on."""
+
+    dsn: Callable[[str], str]
+
+    def clone(self, template: str) -> str:
+        name = next(NAMES)
+        self.run("create database {} template {}", name, template)
+        return name
+
+    def drop(self, name: str) -> None:
+        self.run("drop database if exists {} with (force)", name)
+
+    def run(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self.dsn("postgres"), autocommit=True, prepare_threshold=None) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+
+    def close_connections(self, name: str) -> None:
+        """A template may have none, and a PgBouncer keeps them open."""
+        with psycopg.connect(self.dsn("postgres"), autocommit=True, prepare_threshold=None) as connection:
+            connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "postgres" not in metafunc.fixturenames:
+        return
+    versions = ["18", "15"] if Path(__file__).parent / "db" in metafunc.definition.path.parents else ["18"]
+    if "TEST_DATABASE_URL" in os.environ:
+        versions = ["url"]
+    metafunc.parametrize("postgres", versions, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Generator[Cluster]:
+    if request.param == "url":
+        url = urlsplit(os.environ["TEST_DATABASE_URL"])
+        yield Cluster(lambda database: url._replace(path=f"/{database}").geturl())
+        return
+    if request.param == "15" and not DEBIAN_15.bin.exists():
+        missing("PostgreSQL 15", "apt install postgresql-15")
+    folder = make_data_dir()
+    server = embedded.start(folder, fsync=False, installation=DEBIAN_15 if request.param == "15" else None)
+    yield Cluster(lambda database: server.dsn(database=database))
+    server.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def template(postgres: Cluster) -> Generator[str]:
+    """The name of a database with all migrations applied."""
+    postgres.run("create database {}", TEMPLATE)
+    migrate(postgres.dsn(TEMPLATE))
+    postgres.close_connections(TEMPLATE)
+    yield TEMPLATE
+    postgres.drop(TEMPLATE)
+
+
+@pytest.fixture(scope="module")
+def database(postgres: Cluster, template: str) -> Generator[str]:
+    name = postgres.clone(template)
+    yield postgres.dsn(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def fresh_database(postgres: Cluster, template: str) -> Generator[str]:
+    name = postgres.clone(template)
+    yield postgres.dsn(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+async def conn(database: str) -> AsyncGenerator[asyncpg.Connection]:
+    connection = await asyncpg.connect(database, statement_cache_size=0)
+    transaction = connection.transaction()
+    await transaction.start()
+    yield connection
+    await transaction.rollback()
+    await connection.close()
+
+
+@pytest.fixture
+def data_dir() -> Generator[Path]:
+    folder = make_data_dir()
+    yield folder
+    shutil.rmtree(folder)
+
+
+def make_data_dir() -> Path:
+    """pytest's own temporary folders are closed to everybody else, and so to the server that root starts."""
+    folder = Path(tempfile.mkdtemp(prefix="intersession-test-"))
+    folder.chmod(0o711)
+    return folder
+
+
+def missing(what: str, how: str) -> None:
+    """Skips for want of a program that a developer may lack. In CI nothing may be skipped."""
+    sentence = f"{what} is not installed: {how}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
