@@ -2,6 +2,7 @@
 # Makes .venv with the pip and setuptools of requirements-build.lock, from any Python from 3.11 on that has pip.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+PATH=${PATH#"$PWD/.venv/bin:"} # the Makefile puts it first, and a half-made one is no help in making it
 
 for python in python3.11 python3.12 python3.13 python3.14 python3 none; do
     if "$python" -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then break; fi
