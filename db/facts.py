@@ -1,0 +1,113 @@
+"""The facts of one patient that a trend summary is made from: for the frozen one and for the live one."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from clinical.errors import NotFound
+from clinical.trends import DayFact, EffectFact, SessionFact, SummaryInput
+from clinical.trends.facts import Form
+from clinical.zones import local_day, zone_named
+from db.pool import Conn
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """`inputs_until`: the newest arrival (received_at) among the entries that went in, None without any."""
+
+    given: SummaryInput
+    inputs_until: datetime | None
+
+
+# One row a session, and one row of nulls for a patient without any.
+CALENDAR = """
+select p.zone, p.joined_on, c.current_course, s.session_id, s.kind, s.starts_at, s.status, s.course_id, s.ordinal, s.of,
+       s.with_account
+from journal.patient p
+left join lateral (
+    select course_id as current_course
+    from journal.course
+    where clinic_id = $1 and patient_id = $2
+    order by ended_on is null desc, started_on desc, created_at desc
+    limit 1) c on true
+left join journal.session s on s.clinic_id = $1 and s.patient_id = $2
+where p.clinic_id = $1 and p.patient_id = $2
+order by s.starts_at
+"""
+
+CHECK_INS = """
+select distinct on (day) day, revision_id, mood, anxiety, energy, sleep_hours::float8 as sleep_hours, sleep_quality,
+       late, synced_later, source, received_at
+from journal.check_in
+where clinic_id = $1 and patient_id = $2
+order by day, seq desc
+"""
+
+SIDE_EFFECTS = """
+select distinct on (report_id) report_id, revision_id, effect, severity, day, still_present, session_id, level, source,
+       received_at
+from journal.side_effect
+where clinic_id = $1 and patient_id = $2
+order by report_id, seq desc
+"""
+
+
+async def gather(
+    conn: Conn, clinic_id: UUID, patient_id: UUID, *, form: Form, now: datetime, session_id: UUID | None = None
+) -> Facts:
+    """Current revisions only, in three round trips. `session_id` is the coming session that the summary is for.
+
+    NotFound when the transaction's context does not show the patient, or that session.
+    """
+    calendar = await conn.fetch(CALENDAR, clinic_id, patient_id)
+    if not calendar:
+        raise NotFound
+    check_ins = await conn.fetch(CHECK_INS, clinic_id, patient_id)
+    side_effects = await conn.fetch(SIDE_EFFECTS, clinic_id, patient_id)
+    sessions = [_session(record) for record in calendar if record["session_id"] is not None]
+    coming = _find(sessions, session_id)
+    patient = calendar[0]
+    return Facts(
+        given=SummaryInput(
+            day_of=local_day(now, zone_named(patient["zone"])),
+            form=form,
+            session=coming,
+            course_id=(coming and coming.course_id) or patient["current_course"],
+            sessions=sessions,
+            check_ins=msgspec.convert(check_ins, list[DayFact]),
+            side_effects=msgspec.convert(side_effects, list[EffectFact]),
+            expected_from=_expected_from(patient["joined_on"], check_ins, side_effects),
+        ),
+        inputs_until=max((record["received_at"] for record in [*check_ins, *side_effects]), default=None),
+    )
+
+
+def _session(record: asyncpg.Record) -> SessionFact:
+    """Days after a session are the patient's days, so the session gets the day it has in the patient's zone."""
+    return SessionFact(
+        id=record["session_id"],
+        kind=record["kind"],
+        day=local_day(record["starts_at"], zone_named(record["zone"])),
+        status=record["status"],
+        course_id=record["course_id"],
+        ordinal=record["ordinal"],
+        of=record["of"],
+        with_id=record["with_account"],
+    )
+
+
+def _find(sessions: list[SessionFact], session_id: UUID | None) -> SessionFact | None:
+    if session_id is None:
+        return None
+    for session in sessions:
+        if session.id == session_id:
+            return session
+    raise NotFound
+
+
+def _expected_from(joined_on: date, *entries: Sequence[asyncpg.Record]) -> date:
+    """The day after joining, or the first day of an imported diary when that is earlier."""
+    imported = [record["day"] for records in entries for record in records if record["source"] == "import"]
+    return min([joined_on + timedelta(days=1), *imported])

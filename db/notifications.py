@@ -1,0 +1,186 @@
+"""Messages to be sent, each to one person. A row names a kind and what it is about; words are made when it is sent.
+
+A row is written in the transaction of what it is about, claimed by a worker for the length of a lease, and settled when
+a push service has answered. A crash anywhere leaves a row to be claimed again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from uuid_utils.compat import uuid7
+
+from db.pool import Conn
+from db.rows import many
+
+Kind = Literal["check_in", "alert", "summary_ready", "test"]
+Settled = Literal["sent", "no_device", "expired", "withdrawn"]
+
+ALERT_LASTS = timedelta(days=7)
+"""An alert is worth sending until it is acknowledged; after a week the inbox alone has to do."""
+TEST_LASTS = timedelta(minutes=10)
+
+
+class Recipient(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
+    role: str
+    language: str
+
+
+CARE_TEAM = """
+select account_id, role, language
+from identity.care_team_of($1, $2)
+"""
+
+
+async def care_team(conn: Conn, clinic_id: UUID, patient_id: UUID) -> list[Recipient]:
+    return many(await conn.fetch(CARE_TEAM, clinic_id, patient_id), Recipient)
+
+
+# Without a conflict target: naming one asks for the right to read the row, and a patient may not read the team's.
+QUEUE = """
+insert into journal.notification
+    (clinic_id, notification_id, account_id, patient_id, kind, subject, language, expires_at)
+select $1, message_id, account_id, $2, $3, $4, language, $5
+from unnest($6::uuid[], $7::uuid[], $8::text[]) as message (message_id, account_id, language)
+on conflict do nothing
+"""
+
+
+async def queue(
+    conn: Conn,
+    clinic_id: UUID,
+    to: Sequence[Recipient],
+    *,
+    kind: Kind,
+    subject: str,
+    expires_at: datetime,
+    patient_id: UUID | None = None,
+) -> None:
+    """The same kind and subject for the same person again is the same message, and is not sent twice."""
+    ids = [uuid7() for _ in to]
+    accounts, languages = [one.account_id for one in to], [one.language for one in to]
+    await conn.execute(QUEUE, clinic_id, patient_id, kind, subject, expires_at, ids, accounts, languages)
+
+
+async def queue_for_care_team(
+    conn: Conn,
+    clinic_id: UUID,
+    patient_id: UUID,
+    *,
+    kind: Kind,
+    subject: str,
+    expires_at: datetime,
+    roles: Sequence[str] = ("clinician", "therapist"),
+) -> int:
+    """One message to each member of the patient's care team with one of these roles. Returns to how many."""
+    to = [member for member in await care_team(conn, clinic_id, patient_id) if member.role in roles]
+    if to:
+        await queue(conn, clinic_id, to, kind=kind, subject=subject, expires_at=expires_at, patient_id=patient_id)
+    return len(to)
+
+
+async def queue_alert(conn: Conn, clinic_id: UUID, patient_id: UUID, alert_id: UUID, now: datetime) -> int:
+    """To be called in the transaction that raised the alert, behind the same savepoint. Returns to how many it goes.
+
+    0: nobody is on the care team. The worker tries again until somebody is.
+    """
+    return await queue_for_care_team(
+        conn, clinic_id, patient_id, kind="alert", subject=str(alert_id), expires_at=now + ALERT_LASTS
+    )
+
+
+async def queue_test(conn: Conn, clinic_id: UUID, account_id: UUID, language: str, now: datetime) -> None:
+    """A message to oneself, to see that this phone is reached."""
+    to = Recipient(account_id=account_id, role="", language=language)
+    await queue(conn, clinic_id, [to], kind="test", subject=str(uuid7()), expires_at=now + TEST_LASTS)
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """A claimed message. `attempts` counts this one."""
+
+    clinic_id: UUID
+    notification_id: UUID
+    account_id: UUID
+    patient_id: UUID | None
+    kind: Kind
+    subject: str
+    language: str
+    expires_at: datetime
+    attempts: int
+
+
+CLAIM = """
+update journal.notification n
+set next_attempt_at = now() + $3, attempts = n.attempts + 1
+from (
+    select clinic_id, notification_id
+    from journal.notification
+    where state = 'queued' and next_attempt_at <= now() and (kind = 'alert') = $1
+    order by next_attempt_at
+    limit $2
+    for update skip locked) due
+where n.clinic_id = due.clinic_id and n.notification_id = due.notification_id
+returning n.clinic_id, n.notification_id, n.account_id, n.patient_id, n.kind, n.subject, n.language, n.expires_at,
+          n.attempts
+"""
+
+
+async def claim(conn: Conn, *, alerts: bool, limit: int, lease: timedelta) -> list[Message]:
+    """Alerts, or everything else: an alert never waits behind a thousand reminders.
+
+    Expired ones come too, to be settled. The same message is claimed again when it is not settled within the lease.
+    """
+    return many(await conn.fetch(CLAIM, alerts, limit, lease), Message)
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a claimed message: settled, or (state None) to be tried again at `retry_at`."""
+
+    message: Message
+    state: Settled | None
+    retry_at: datetime | None = None
+
+
+SETTLE = """
+update journal.notification n
+set state = coalesce(o.state, n.state), next_attempt_at = coalesce(o.retry_at, n.next_attempt_at),
+    sent_at = case when o.state = 'sent' then now() else n.sent_at end
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) as o (clinic_id, notification_id, state, retry_at)
+where n.clinic_id = o.clinic_id and n.notification_id = o.notification_id and n.state = 'queued'
+"""
+
+
+async def settle(conn: Conn, outcomes: Sequence[Outcome]) -> None:
+    """For the worker, after sending."""
+    await conn.execute(
+        SETTLE,
+        [one.message.clinic_id for one in outcomes],
+        [one.message.notification_id for one in outcomes],
+        [one.state for one in outcomes],
+        [one.retry_at for one in outcomes],
+    )
+
+
+STILL_DUE = """
+select n.notification_id
+from journal.notification n
+left join journal.check_in c
+    on n.kind = 'check_in' and c.clinic_id = $1 and c.patient_id = n.patient_id
+    and c.day = case n.kind when 'check_in' then n.subject::date end
+left join journal.alert a
+    on n.kind = 'alert' and a.clinic_id = $1 and a.patient_id = n.patient_id
+    and a.alert_id = case n.kind when 'alert' then n.subject::uuid end
+where n.clinic_id = $1 and n.notification_id = any($2) and c.revision_id is null and a.acknowledged_at is null
+"""
+
+
+async def still_due(conn: Conn, clinic_id: UUID, messages: Sequence[Message]) -> set[UUID]:
+    """Which of these still make sense: not a reminder of a logged day, not an acknowledged alert.
+
+    For a worker's transaction whose context holds the patients that the messages are about.
+    """
+    records = await conn.fetch(STILL_DUE, clinic_id, [message.notification_id for message in messages])
+    return {record["notification_id"] for record in records}
