@@ -1,0 +1,11 @@
+import type { AlertView } from '../../api/types';
+import { t } from '../strings';
+
+const TIERS = ['urgent', 'explicit', 'veiled', 'unscreened', 'review'] as const;
+const SOURCES = ['check_in', 'side_effect', 'import', 'rejected'] as const;
+
+/** What kind of match. A tier that this version does not know is said as strongly as an explicit one. */
+export const tierName = (alert: AlertView) => t(`alerts.tier_${TIERS.find((known) => known === alert.tier) ?? 'explicit'}`);
+export const sourceName = (alert: AlertView) => t(`alerts.source_${SOURCES.find((known) => known === alert.source) ?? 'other'}`);
+export const stateName = (alert: AlertView) => t(`alerts.state_${alert.state}`);
+export const isOpen = (alert: AlertView) => alert.state !== 'acknowledged' && alert.state !== 'closed';
