@@ -1,0 +1,49 @@
+"""Settings completed for a machine that has none of the services: database addresses and keys from DATA_DIR."""
+
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+
+import msgspec
+
+from api.keys import new_key, new_vapid_key
+from api.settings import Settings
+from db import embedded
+from db.cluster import make_data_dir, write_private
+from db.pool import APP, WORKER
+
+MIGRATOR = "intersession_migrator"
+
+
+@contextmanager
+def provided(settings: Settings) -> Generator[Settings]:
+    """For commands: the settings as they are, or with the private PostgreSQL of DATA_DIR, started if it is not running."""
+    if settings.database_url:
+        yield settings
+        return
+    with embedded.attached(settings.data_dir) as server:
+        yield completed(settings, server)
+
+
+def completed(settings: Settings, server: embedded.Server) -> Settings:
+    """Each process gets the address of its own role, and the migration that of the server's superuser, which makes roles."""
+    return msgspec.structs.replace(
+        with_keys(settings),
+        database_url=server.dsn(APP),
+        worker_database_url=server.dsn(WORKER),
+        migrator_database_url=server.dsn(),
+    )
+
+
+def with_keys(settings: Settings) -> Settings:
+    """Keys that are not set are made once and kept in DATA_DIR/secrets."""
+    folder = settings.data_dir / "secrets"
+    make_data_dir(settings.data_dir)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for name, make in (("key", new_key), ("vapid.pem", new_vapid_key)):
+        with suppress(FileExistsError):
+            write_private(folder / name, make())
+    return msgspec.structs.replace(
+        settings,
+        key=settings.key or (folder / "key").read_text().strip(),
+        vapid_key=settings.vapid_key or (folder / "vapid.pem").read_text().strip(),
+    )
