@@ -1,7 +1,7 @@
 """Connections, and acting_as: the one place where a transaction gets its row-level-security context."""
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -31,6 +31,9 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "admin": (),
     "worker": (),
 }
+
+SESSION_CHANGED = "IS401"
+"""The sqlstate that identity.assert_session raises."""
 
 _VERSION = re.compile(r"[0-9.]{1,40}")
 
@@ -73,21 +76,33 @@ async def create_pool(dsn: str, *, role: str = APP, min_size: int = 1, max_size:
 
 
 @asynccontextmanager
-async def acting_as(conn: Conn, context: Context, proof: Proof | None = None) -> AsyncIterator[Conn]:
-    """A transaction that sees what `context` allows. Commits on leaving, rolls back when an exception leaves it.
+async def acting_as(conn: Conn, context: Context) -> AsyncGenerator[Conn]:
+    """A transaction that sees what `context` allows. Commits on leaving, rolls back when an exception leaves it."""
+    await begin(conn, context)
+    async with finishing(conn):
+        yield conn
 
-    With `proof`, the same round trip makes sure that the remembered session is still what it was; otherwise Unauthenticated.
+
+async def begin(conn: Conn, context: Context, proof: Proof | None = None) -> None:
+    """Begins a transaction with its row-level-security context, in one round trip.
+
+    With `proof`, the same round trip makes sure that the remembered session is still what it was; Unauthenticated otherwise.
     The settings are literal `set local`, which Citus hands on to its shards (set_config is not).
     """
     try:
         await conn.execute(begin_statement(context, proof))
     except asyncpg.PostgresError as error:
         await conn.execute("rollback")
-        if error.sqlstate == "IS401":
+        if error.sqlstate == SESSION_CHANGED:
             raise Unauthenticated from None
         raise
+
+
+@asynccontextmanager
+async def finishing(conn: Conn) -> AsyncGenerator[None]:
+    """Ends the transaction that `begin` began."""
     try:
-        yield conn
+        yield
     except BaseException:
         if not conn.is_closed():
             await conn.execute("rollback")
@@ -127,7 +142,9 @@ def _known_role(role: str) -> str:
 
 
 async def _prepare_connection(conn: Conn) -> None:
-    await conn.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode, format="text")
+    await conn.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode, format="text"
+    )
 
 
 def _encode_json(value: Any) -> str:

@@ -192,6 +192,11 @@ language sql stable security definer set search_path = pg_catalog as $$
     select t.patient_id from identity.care_team t where t.clinic_id = of_clinic and t.member_id = member
 $$;
 
+create function identity.sees(of_clinic uuid, member uuid, patient uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+    select exists (select from identity.care_team t where t.clinic_id = of_clinic and t.member_id = member and t.patient_id = patient)
+$$;
+
 create function identity.care_team_of(of_clinic uuid, patient uuid) returns table (account_id uuid, name text, role text, language text)
 language sql stable security definer set search_path = pg_catalog as $$
     select m.id, m.name, m.role, m.language

@@ -1,0 +1,164 @@
+"""The dependencies that hand a handler its transaction: `Me` (a patient), `Chart` (staff, one patient), `Team` (staff, their
+caseload), `Office` (an admin or staff, no patient).
+
+Each opens ONE transaction with its row-level-security context and proves the session in the same round trip. It commits before
+the response leaves; an exception rolls it back.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+import msgspec
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.params import FromPath
+
+from api.auth.middleware import look_up
+from api.state import Running, running
+from clinical.errors import Forbidden, NotFound, Unauthenticated
+from db import accounts
+from db.accounts import Account
+from db.pool import Conn, Context, Proof, begin, finishing
+from db.rows import refusals_in_words
+from db.vault import PatientKey, patient_key
+
+STAFF = ("clinician", "therapist")
+
+
+class Acting(msgspec.Struct, kw_only=True):
+    """A transaction and whose it is. `now` is the server's clock at its begin (UTC)."""
+
+    conn: Conn
+    account: Account
+    here: Running
+    token_hash: bytes
+    now: datetime
+
+    @property
+    def clinic_id(self) -> UUID:
+        return self.account.clinic_id
+
+
+class Me(Acting, kw_only=True):
+    """A patient and their own journal."""
+
+    @property
+    def patient_id(self) -> UUID:
+        return self.account.account_id
+
+    async def key(self) -> PatientKey:
+        """The patient's data key, opened once a session and forgotten with it."""
+        remembered = self.here.sessions.get(self.token_hash)
+        if remembered is not None and remembered.key is not None:
+            return remembered.key
+        key = await patient_key(self.conn, self.here.vault, self.clinic_id, self.patient_id)
+        if remembered is not None:
+            remembered.key = key
+        return key
+
+
+class Chart(Acting, kw_only=True):
+    """Staff with one patient of their care team."""
+
+    patient_id: UUID
+
+    async def key(self) -> PatientKey:
+        return await patient_key(self.conn, self.here.vault, self.clinic_id, self.patient_id)
+
+
+class Team(Acting, kw_only=True):
+    """Staff with everybody whose care team they are on."""
+
+    patient_ids: list[UUID]
+
+
+class Office(Acting, kw_only=True):
+    """Somebody of the clinic, without any patient's rows."""
+
+
+async def provide_me(request: Request) -> AsyncGenerator[Me]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType] Litestar reads the bare name
+    account = signed_in(request, "patient")
+    async with transaction(request, account, (account.account_id,)) as (conn, fresh):
+        yield Me(conn=conn, account=fresh, **_common(request))
+
+
+async def provide_chart(request: Request, patient_id: FromPath[UUID]) -> AsyncGenerator[Chart]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    account = signed_in(request, *STAFF)
+    async with transaction(request, account, (patient_id,)) as (conn, fresh):
+        # Not on the care team and no such patient look the same.
+        if not await accounts.sees(conn, fresh.clinic_id, fresh.account_id, patient_id):
+            raise NotFound
+        yield Chart(conn=conn, account=fresh, patient_id=patient_id, **_common(request))
+
+
+async def provide_team(request: Request) -> AsyncGenerator[Team]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    account = signed_in(request, *STAFF)
+    with refusals_in_words():
+        async with running(request).pool.acquire() as conn:
+            patients = await accounts.patients_of(conn, account.clinic_id, account.account_id)
+    async with transaction(request, account, tuple(patients)) as (conn, fresh):
+        yield Team(conn=conn, account=fresh, patient_ids=patients, **_common(request))
+
+
+async def provide_office(request: Request) -> AsyncGenerator[Office]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    account = signed_in(request, *STAFF, "admin", "patient")
+    async with transaction(request, account, ()) as (conn, fresh):
+        yield Office(conn=conn, account=fresh, **_common(request))
+
+
+def signed_in(request: ASGIConnection[object, object, object, object], *roles: str) -> Account:
+    account = request.scope.get("user")
+    if not isinstance(account, Account):
+        raise Unauthenticated
+    if account.role not in roles:
+        raise Forbidden
+    return account
+
+
+@asynccontextmanager
+async def transaction(
+    request: ASGIConnection[object, object, object, object], account: Account, patient_ids: tuple[UUID, ...]
+) -> AsyncGenerator[tuple[Conn, Account]]:
+    """The transaction of `account`. When what was remembered of the session no longer holds, it is read once more."""
+    token_hash = _token(request)
+    with refusals_in_words():
+        async with running(request).pool.acquire() as conn:
+            try:
+                await begin(conn, _context(account, patient_ids), _proof(account, token_hash))
+            except Unauthenticated:
+                account = await _read_again(request, account, token_hash)
+                await begin(conn, _context(account, patient_ids), _proof(account, token_hash))
+            async with finishing(conn):
+                yield conn, account
+
+
+async def _read_again(
+    request: ASGIConnection[object, object, object, object], account: Account, token_hash: bytes
+) -> Account:
+    fresh = await look_up(request, token_hash)
+    if fresh is None or (fresh.account_id, fresh.role) != (account.account_id, account.role):
+        raise Unauthenticated
+    return fresh
+
+
+def _context(account: Account, patient_ids: tuple[UUID, ...]) -> Context:
+    return Context(
+        clinic_id=account.clinic_id, account_id=account.account_id, role=account.role, patient_ids=patient_ids
+    )
+
+
+def _proof(account: Account, token_hash: bytes) -> Proof:
+    return Proof(token_hash=token_hash, account_id=account.account_id, version=account.version)
+
+
+def _token(request: ASGIConnection[object, object, object, object]) -> bytes:
+    token_hash = request.scope.get("auth")
+    if not isinstance(token_hash, bytes):
+        raise Unauthenticated
+    return token_hash
+
+
+def _common(request: ASGIConnection[object, object, object, object]) -> dict[str, object]:
+    return {"here": running(request), "token_hash": _token(request), "now": datetime.now(UTC)}
