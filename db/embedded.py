@@ -154,7 +154,7 @@ def launch(
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     user = owner_of(cluster)
     uid, gid = user.switch
-    with open_log(data_dir) as log:
+    with open_log(data_dir / "postgres.log") as log:
         return subprocess.Popen(  # noqa: S603 our own binary, and no argument comes from outside
             [reachable_binaries(installation, user) / "postgres", "-D", cluster, *options],
             stdin=subprocess.DEVNULL,
@@ -183,12 +183,11 @@ def signal_when_parent_dies(sign: signal.Signals) -> Callable[[], None] | None:
     return ask
 
 
-def open_log(data_dir: Path) -> IO[bytes]:
-    """DATA_DIR/postgres.log; one older file is kept."""
-    make_data_dir(data_dir)
-    path = data_dir / "postgres.log"
+def open_log(path: Path) -> IO[bytes]:
+    """A private file to append to; when it has grown large it is put aside as path.1, and one such is kept."""
+    make_data_dir(path.parent)
     if path.exists() and path.stat().st_size > LOG_BYTES:
-        path.replace(data_dir / "postgres.log.1")
+        path.replace(f"{path}.1")
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
 
 

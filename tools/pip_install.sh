@@ -5,5 +5,10 @@ cd "$(dirname "$0")/.."
 
 # Without isolation a package that has no wheel is built with the locked setuptools, not with whatever is newest.
 .venv/bin/pip install --disable-pip-version-check --require-hashes --no-build-isolation --progress-bar off -r "$1" |
-    { grep --line-buffered -E '^(Collecting|Installing|Successfully)' || true; } | cut -c 1-110
-.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    sed -nu -e 's/^Collecting \([^ ]*\).*/  \1/p' -e 's/^Installing collected.*/  installing/p'
+
+log=.venv/editable.log # setuptools has much to say about a flat layout
+if ! .venv/bin/pip install --disable-pip-version-check --no-deps --no-build-isolation --editable . >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+fi
