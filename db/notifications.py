@@ -114,7 +114,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 CLAIM = """
 update journal.notification n
-set next_attempt_at = now() + $3, attempts = n.attempts + 1
+set next_attempt_at = now() + $3::interval, attempts = n.attempts + 1
 from (
     select clinic_id, notification_id
     from journal.notification

@@ -64,7 +64,7 @@ async def schedule_summaries(
 # The lease doubles with every attempt, up to an hour: one that always fails does not starve the others.
 CLAIM = """
 update journal.summary_due d
-set next_attempt_at = now() + least($2 * power(2, least(d.attempts, 10)), interval '1 hour'), attempts = d.attempts + 1
+set next_attempt_at = now() + least($2::interval * power(2, least(d.attempts, 10)), interval '1 hour'), attempts = d.attempts + 1
 from (
     select clinic_id, patient_id, session_id, form
     from journal.summary_due
