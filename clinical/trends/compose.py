@@ -47,4 +47,4 @@ def references(journal: Journal, anchors: found.Anchors) -> list[UUID]:
     reports = [
         fact.revision_id for day, facts in journal.reports.items() if day <= anchors.interval.last for fact in facts
     ]
-    return sorted(check_ins + reports)
+    return sorted(check_ins + reports, key=lambda revision: revision.int)

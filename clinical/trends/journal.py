@@ -52,7 +52,7 @@ def index(given: SummaryInput) -> Journal:
     """Of two facts for one day, which current revisions never are, the newest revision (UUIDv7) counts."""
     today = given.day_of.toordinal()
     reports: dict[int, list[EffectFact]] = defaultdict(list)
-    for fact in sorted(given.side_effects, key=lambda fact: fact.revision_id):
+    for fact in sorted(given.side_effects, key=lambda fact: fact.revision_id.int):
         if fact.day <= given.day_of:
             reports[fact.day.toordinal()].append(fact)
     check_ins = sorted(given.check_ins, key=lambda fact: (fact.day, fact.revision_id))

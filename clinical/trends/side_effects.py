@@ -7,6 +7,7 @@ side-effect report. A day without one is counted apart ("4 of 10 (2 no entry)"),
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -95,7 +96,7 @@ def still_present(facts: list[EffectFact]) -> bool | None:
 def days_after_session(journal: Journal, anchors: Anchors) -> Course:
     course = Course(bucket_of={}, with_entry=Counter(), without=Counter())
     days = sorted({fact.day.toordinal() for fact in anchors.course})
-    for session, following in zip(days, [*days[1:], anchors.interval.last + 1], strict=True):
+    for session, following in pairwise([*days, anchors.interval.last + 1]):
         for day in Span(session, following - 1).days():
             name = bucket(day - session)
             course.bucket_of[day] = name
