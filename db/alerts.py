@@ -7,7 +7,7 @@ import msgspec
 from uuid_utils.compat import uuid7
 
 from db.pool import Conn
-from db.rows import many
+from db.rows import many, one
 
 RANKS = {"review": 0, "unscreened": 1, "veiled": 2, "explicit": 3, "urgent": 4}
 """An open alert takes up further matches that do not rank above it; a higher one raises an alert of its own."""
@@ -94,12 +94,29 @@ async def of_patients(conn: Conn, clinic_id: UUID, patient_ids: list[UUID], *, a
     return many(await conn.fetch(LIST, clinic_id, patient_ids, acknowledged_too), Alert)
 
 
+FIND = """
+select a.alert_id, a.patient_id, p.name as patient_name, a.tier, a.private, a.source, a.raised_at, a.last_match_at, a.state, a.count,
+       a.acknowledged_by, a.acknowledged_at, a.what_was_done
+from journal.alert a
+join journal.patient p on p.clinic_id = a.clinic_id and p.patient_id = a.patient_id
+where a.clinic_id = $1 and a.alert_id = $2
+"""
+
+
+async def find(conn: Conn, clinic_id: UUID, alert_id: UUID) -> Alert:
+    return one(await conn.fetchrow(FIND, clinic_id, alert_id), Alert)
+
+
 SEEN = """
 with seen as (
     update journal.alert
     set state = 'seen'
     where clinic_id = $1 and patient_id = any($2) and state in ('raised', 'sent')
     returning patient_id, alert_id
+), trail as (
+    insert into journal.audit (clinic_id, account_id, role, action, patient_id, subject)
+    select $1, $3, $4, 'alert.seen', patient_id, alert_id::text
+    from seen
 )
 insert into journal.alert_change (clinic_id, patient_id, alert_id, state, by_account)
 select $1, patient_id, alert_id, 'seen', $3
@@ -107,8 +124,9 @@ from seen
 """
 
 
-async def mark_seen(conn: Conn, clinic_id: UUID, patient_ids: list[UUID], by_account: UUID) -> None:
-    await conn.execute(SEEN, clinic_id, patient_ids, by_account)
+async def mark_seen(conn: Conn, clinic_id: UUID, patient_ids: list[UUID], by_account: UUID, role: str) -> None:
+    """Each alert once, by the first of the team who looks, with an audit row."""
+    await conn.execute(SEEN, clinic_id, patient_ids, by_account, role)
 
 
 ACKNOWLEDGE = """
