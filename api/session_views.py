@@ -1,17 +1,22 @@
 """What clients see of a session and of a course. Times are the clinic's: that is where the session takes place."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
-from clinical.trends.facts import SessionFact
-from clinical.trends.where import label
 from clinical.zones import zone_named
-from db import accounts
-from db.pool import Conn
 from db.sessions import Kind, Session, Status
+
+EN: tuple[dict[Kind, str], str] = (
+    {"infusion": "Infusion", "booster": "Booster", "tms": "TMS session", "psychotherapy": "Psychotherapy"},
+    "of",
+)
+ES: tuple[dict[Kind, str], str] = (
+    {"infusion": "Infusión", "booster": "Refuerzo", "tms": "Sesión de EMT", "psychotherapy": "Psicoterapia"},
+    "de",
+)
+"""What a session of each kind is called, and the word between its number and how many there are."""
 
 
 class SessionView(msgspec.Struct, kw_only=True):
@@ -31,8 +36,8 @@ class SessionView(msgspec.Struct, kw_only=True):
     with_name: str | None
 
 
-def session_view(session: Session, zone: str, names: Mapping[UUID, str] | None = None) -> SessionView:
-    """`zone` is the clinic's; `names` has the name of the person whose appointment it is, if it is one."""
+def session_view(session: Session, zone: str, language: str = "en") -> SessionView:
+    """`zone` is the clinic's, `language` the reader's."""
     local = session.starts_at.astimezone(zone_named(zone))
     return SessionView(
         session_id=session.session_id,
@@ -40,32 +45,20 @@ def session_view(session: Session, zone: str, names: Mapping[UUID, str] | None =
         kind=session.kind,
         ordinal=session.ordinal,
         of=session.of,
-        label=session_label(session),
+        label=session_label(session, language),
         starts_at=session.starts_at,
         local_day=local.date(),
         local_time=f"{local:%H:%M}",
         zone=zone,
         status=session.status,
-        with_name=(names or {}).get(session.with_account) if session.with_account else None,
+        with_name=session.with_name,
     )
 
 
-async def session_views(conn: Conn, clinic_id: UUID, zone: str, sessions: Iterable[Session]) -> list[SessionView]:
-    """The same order, with the names of those whose appointments they are (read in one round trip, if there are any)."""
-    sessions = list(sessions)
-    with_whom = {session.with_account for session in sessions if session.with_account}
-    names = await accounts.names(conn, clinic_id, list(with_whom)) if with_whom else {}
-    return [session_view(session, zone, names) for session in sessions]
-
-
-def session_label(session: Session) -> str:
-    return label(
-        SessionFact(
-            id=session.session_id,
-            kind=session.kind,
-            day=session.day,
-            status=session.status,
-            ordinal=session.ordinal,
-            of=session.of,
-        )
-    )
+def session_label(session: Session, language: str) -> str:
+    """ "Infusion 3 of 6", "Booster 4", "TMS session 12 of 36", "Psychotherapy"."""
+    names, of = ES if language == "es" else EN
+    if session.ordinal is None:
+        return names[session.kind]
+    numbered = f"{names[session.kind]} {session.ordinal}"
+    return numbered if session.of is None or session.kind == "booster" else f"{numbered} {of} {session.of}"

@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 import msgspec
+from uuid_utils.compat import uuid7
 
 from db.pool import Conn
 from db.rows import many, one
@@ -32,6 +33,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     summary_before: bool
     with_account: UUID | None
+    with_name: str | None
 
     def is_held(self, now: datetime) -> bool:
         return self.status == "completed" or (self.status == "planned" and self.starts_at <= now)
@@ -40,7 +42,9 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
         return self.status == "planned" and self.starts_at > now
 
 
-COLUMNS = "session_id, course_id, kind, ordinal, of, week, starts_at, day, status, summary_before, with_account"
+# In every query that uses them, $1 is the clinic.
+COLUMNS = """session_id, course_id, kind, ordinal, of, week, starts_at, day, status, summary_before, with_account,
+    case when with_account is not null then (select n.name from identity.names($1, array[with_account]) as n) end as with_name"""
 
 OF_PATIENT = f"""
 select {COLUMNS}
@@ -91,3 +95,76 @@ async def next_and_last(
     """The next session that is to begin, and the last one that was held or is being held. Either may be None."""
     found = {r["is_next"]: one(r, Session) for r in await conn.fetch(NEXT_AND_LAST, clinic_id, patient_id, now)}
     return found.get(True), found.get(False)
+
+
+OF_COURSE = f"""
+select {COLUMNS}
+from journal.session
+where clinic_id = $1 and patient_id = $2 and course_id = $3
+order by starts_at, session_id
+"""
+
+
+async def of_course(conn: Conn, clinic_id: UUID, patient_id: UUID, course_id: UUID) -> list[Session]:
+    return many(await conn.fetch(OF_COURSE, clinic_id, patient_id, course_id), Session)
+
+
+ADD_APPOINTMENT = f"""
+with change as (
+    insert into journal.session_change (clinic_id, patient_id, session_id, starts_at, status, changed_by)
+    values ($1, $2, $3, $4, 'planned', $7)
+)
+insert into journal.session (clinic_id, patient_id, session_id, kind, starts_at, day, summary_before, with_account)
+values ($1, $2, $3, 'psychotherapy', $4, $5, true, $6)
+returning {COLUMNS}
+"""
+
+
+async def add_appointment(
+    conn: Conn,
+    clinic_id: UUID,
+    patient_id: UUID,
+    *,
+    starts_at: datetime,
+    day: date,
+    with_account: UUID,
+    changed_by: UUID,
+) -> Session:
+    """A psychotherapy appointment. NotFound for a patient who is not of this clinic."""
+    return one(
+        await conn.fetchrow(ADD_APPOINTMENT, clinic_id, patient_id, uuid7(), starts_at, day, with_account, changed_by),
+        Session,
+    )
+
+
+CHANGE = f"""
+with change as (
+    insert into journal.session_change (clinic_id, patient_id, session_id, starts_at, status, reason, changed_by)
+    select clinic_id, patient_id, session_id, $4, $6, $7, $8
+    from journal.session
+    where clinic_id = $1 and patient_id = $2 and session_id = $3
+)
+update journal.session
+set starts_at = $4, day = $5, status = $6
+where clinic_id = $1 and patient_id = $2 and session_id = $3
+returning {COLUMNS}
+"""
+
+
+async def change(
+    conn: Conn,
+    clinic_id: UUID,
+    patient_id: UUID,
+    session_id: UUID,
+    *,
+    starts_at: datetime,
+    day: date,
+    status: Status,
+    reason: str | None,
+    changed_by: UUID,
+) -> Session:
+    """What holds from now on; what was said before stays in session_change."""
+    return one(
+        await conn.fetchrow(CHANGE, clinic_id, patient_id, session_id, starts_at, day, status, reason, changed_by),
+        Session,
+    )
