@@ -114,11 +114,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 CLAIM = """
 update journal.notification n
-set next_attempt_at = now() + $3::interval, attempts = n.attempts + 1
+set next_attempt_at = $4 + $3::interval, attempts = n.attempts + 1
 from (
     select clinic_id, notification_id
     from journal.notification
-    where state = 'queued' and next_attempt_at <= now() and (kind = 'alert') = $1
+    where state = 'queued' and next_attempt_at <= $4::timestamptz and (kind = 'alert') = $1
     order by next_attempt_at
     limit $2
     for update skip locked) due
@@ -128,12 +128,12 @@ returning n.clinic_id, n.notification_id, n.account_id, n.patient_id, n.kind, n.
 """
 
 
-async def claim(conn: Conn, *, alerts: bool, limit: int, lease: timedelta) -> list[Message]:
+async def claim(conn: Conn, now: datetime, *, alerts: bool, limit: int, lease: timedelta) -> list[Message]:
     """Alerts, or everything else: an alert never waits behind a thousand reminders.
 
     Expired ones come too, to be settled. The same message is claimed again when it is not settled within the lease.
     """
-    return many(await conn.fetch(CLAIM, alerts, limit, lease), Message)
+    return many(await conn.fetch(CLAIM, alerts, limit, lease, now), Message)
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,3 +184,16 @@ async def still_due(conn: Conn, clinic_id: UUID, messages: Sequence[Message]) ->
     """
     records = await conn.fetch(STILL_DUE, clinic_id, [message.notification_id for message in messages])
     return {record["notification_id"] for record in records}
+
+
+MARK_SHOWN = """
+update journal.notification
+set shown_at = coalesce(shown_at, now())
+where clinic_id = $1 and account_id = $2 and notification_id = $3
+returning true
+"""
+
+
+async def mark_shown(conn: Conn, clinic_id: UUID, account_id: UUID, notification_id: UUID) -> bool:
+    """The first time counts. False when it is not this account's message."""
+    return bool(await conn.fetchval(MARK_SHOWN, clinic_id, account_id, notification_id))
