@@ -47,7 +47,7 @@ async def remind(conn: asyncpg.Connection, clinic: UUID, patient: UUID, day: dat
 
 
 async def take(conn: asyncpg.Connection, *, alerts: bool = False, limit: int = 10) -> list[Message]:
-    return await claim(conn, alerts=alerts, limit=limit, lease=LEASE)
+    return await claim(conn, datetime.now(UTC), alerts=alerts, limit=limit, lease=LEASE)
 
 
 async def test_the_same_message_is_queued_once(conn: asyncpg.Connection, clinic: UUID, patient: UUID) -> None:
