@@ -51,6 +51,8 @@ def parse(text: str) -> Table:
     text = text.removeprefix("\ufeff")
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise too_large()
+    if "\0" in text:
+        raise Invalid.field("csv", "This file is not text. Please save it as CSV (UTF-8).")
     rows = [row for row in records(text, sniff(text)) if any(cell.strip() for cell in row.cells)]
     if not rows:
         raise Invalid.field("csv", "This file has no rows.")
