@@ -108,6 +108,8 @@ def names(header: list[str]) -> list[str]:
     """Every column gets a name of its own: an empty one its number, a repeated one the number behind it."""
     found: list[str] = []
     for number, cell in zip(range(1, bounded(header) + 1), header, strict=True):
-        name = " ".join(cell.split())[:180] or f"column {number}"
-        found.append(f"{name} ({number})" if name in found else name)
+        name = " ".join(cell.split())[:160] or f"column {number}"
+        while name in found:
+            name += f" ({number})"
+        found.append(name)
     return found

@@ -265,6 +265,11 @@ def test_a_scale_is_guessed_from_the_values_and_said(values, low, high):
     assert diary.rows_unused == []
 
 
+def test_every_column_has_a_name_of_its_own():
+    diary = read("x (3),x,x,,date\n1,2,3,4,2026-05-01\n", today=TODAY)
+    assert diary.columns == ["x (3)", "x", "x (3) (3)", "column 4", "date"]
+
+
 def test_a_table_without_a_header_gets_numbered_columns_and_loses_no_row():
     diary = read("2026-05-01,5\n2026-05-02,10\n", today=TODAY)
     assert diary.columns == ["column 1", "column 2"]
