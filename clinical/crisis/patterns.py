@@ -1,0 +1,127 @@
+"""Phrases to an automaton over words, and the automaton itself.
+
+A phrase is a row of slots: `word`, `this|that`, `<class>` (alternatives named in the same file, of one word or several),
+`#` (a number); `?` after a slot makes it optional; `*2` lets up to two words of any kind come between. A slot may mix words
+and classes. Matching runs over one sentence at a time, word by word; the states alive at once are at most the automaton's,
+so the time grows linearly with the text, whatever it holds.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from .folding import spellings
+
+NUMBER = "#"
+
+
+class Group(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Phrases that mean the same. For the roles see `screen`; `about` says why the group exists."""
+
+    about: str
+    role: str = "danger"
+    tier: str | None = None
+    category: str | None = None
+    deniable: bool = False
+    phrases: list[str]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A phrase of `group` from word `first` to word `last`, both included."""
+
+    group: Group
+    first: int
+    last: int
+
+
+class Automaton:
+    def __init__(self) -> None:
+        self._next: list[dict[str, list[int]]] = [{}]
+        self._skip: list[int] = [-1]
+        self._ends: list[list[Group]] = [[]]
+        self._joins: dict[tuple[int, str], int] = {}
+        self._words: set[str] = set()
+
+    def add(self, group: Group, classes: Mapping[str, Sequence[str]], scope: str) -> None:
+        """`scope` keeps classes of the same name in different files apart."""
+        for phrase in group.phrases:
+            for state in self._follow({0}, phrase.split(), classes, scope):
+                if state == 0:
+                    raise ValueError(f"{phrase!r} matches nothing at all")
+                if all(other is not group for other in self._ends[state]):
+                    self._ends[state].append(group)
+
+    def _follow(
+        self, states: set[int], slots: Sequence[str], classes: Mapping[str, Sequence[str]], scope: str
+    ) -> set[int]:
+        for slot in slots:
+            states = self._gap(states, int(slot[1:])) if slot[0] == "*" else self._slot(states, slot, classes, scope)
+        return states
+
+    def _gap(self, states: set[int], width: int) -> set[int]:
+        reached = set(states)
+        for state in states:
+            for _ in range(width):
+                if self._skip[state] < 0:
+                    self._skip[state] = self._new_state()
+                state = self._skip[state]
+                reached.add(state)
+        return reached
+
+    def _slot(self, states: set[int], slot: str, classes: Mapping[str, Sequence[str]], scope: str) -> set[int]:
+        """One join state for each state and slot, so that phrases with the same beginning share it."""
+        name = slot.removesuffix("?")
+        reached: set[int] = set()
+        for state in sorted(states):
+            key = (state, f"{scope}:{name}")
+            if key not in self._joins:
+                self._joins[key] = self._new_state()
+                self._connect(state, name, self._joins[key], classes, scope)
+            reached.add(self._joins[key])
+        return reached | states if slot != name else reached
+
+    def _connect(self, state: int, name: str, join: int, classes: Mapping[str, Sequence[str]], scope: str) -> None:
+        for alternative in name.split("|"):
+            if alternative[0] != "<":
+                self._words.add(alternative)
+                self._next[state].setdefault(alternative, []).append(join)
+                continue
+            for phrase in classes[alternative[1:-1]]:
+                *before, last = phrase.split()
+                for inner in sorted(self._follow({state}, before, classes, scope)):
+                    self._connect(inner, last, join, classes, scope)
+
+    def _new_state(self) -> int:
+        self._next.append({})
+        self._skip.append(-1)
+        self._ends.append([])
+        return len(self._next) - 1
+
+    def find(self, words: Iterable[str]) -> list[Found]:
+        """Every phrase in one sentence; of the same state reached twice, the earlier beginning counts."""
+        found: list[Found] = []
+        alive: list[tuple[int, int]] = []
+        start = self._next[0]
+        for at, word in enumerate(words):
+            word = self._known(word)
+            number = word.isdigit()
+            if not alive and word not in start and not number:
+                continue
+            alive.append((0, at))
+            following: dict[int, int] = {}
+            for state, first in alive:
+                for target in self._next[state].get(word, ()):
+                    following.setdefault(target, first)
+                if number:
+                    for target in self._next[state].get(NUMBER, ()):
+                        following.setdefault(target, first)
+                if self._skip[state] >= 0:
+                    following.setdefault(self._skip[state], first)
+            alive = list(following.items())
+            found += [Found(group, first, at) for state, first in alive for group in self._ends[state]]
+        return found
+
+    def _known(self, word: str) -> str:
+        if word in self._words:
+            return word
+        return next((spelling for spelling in spellings(word) if spelling in self._words), word)

@@ -1,0 +1,106 @@
+"""Does anything in an entry speak of danger? Words through the crisis screen, and the structured safety items.
+
+Private notes are screened too. The care team learns that a private note matched, never its words.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Literal, cast
+
+import msgspec
+from msgspec import Struct
+
+from .crisis import screen_text
+from .entries import Entry, Note, SideEffectReport
+from .side_effects import EFFECTS, level_of
+
+Tier = Literal["urgent", "explicit", "veiled", "unscreened"]
+
+TIER_RANK: dict[str | None, int] = {None: 0, "veiled": 1, "unscreened": 2, "explicit": 2, "urgent": 3}
+"""How a tier compares with another. What could not be screened may be anything short of urgent."""
+
+
+class Screening(Struct, kw_only=True, frozen=True):
+    """`private`: nothing but private words matched, so that the care team is told that, and not shown them."""
+
+    tier: Tier | None
+    category: str | None
+    private: bool
+
+
+CALM = Screening(tier=None, category=None, private=False)
+
+
+def screen(entry: Entry) -> Screening:
+    """Every free text of the entry and its structured safety items. A screen that fails counts as danger."""
+    note = entry.note
+    try:
+        found = _of_words(note)
+        if isinstance(entry, SideEffectReport) and level_of(entry) == "crisis":
+            found = stricter(_of_effect(entry.effect), found)
+    except Exception:  # whatever it is: the entry is saved and the hotline shown
+        return Screening(tier="unscreened", category=None, private=note is not None and note.audience == "private")
+    return found
+
+
+def _of_words(note: Note | None) -> Screening:
+    match = screen_text(note.text) if note is not None else None
+    if note is None or match is None:
+        return CALM
+    return Screening(tier=match.tier, category=match.category, private=note.audience == "private")
+
+
+def _of_effect(effect: str) -> Screening:
+    return Screening(tier="explicit", category=f"reported_{effect}", private=False)
+
+
+def stricter(first: Screening, second: Screening) -> Screening:
+    """The one of the higher tier. Private only if whatever matched was."""
+    winner = second if TIER_RANK[second.tier] > TIER_RANK[first.tier] else first
+    matched = [one for one in (first, second) if one.tier is not None]
+    return Screening(
+        tier=winner.tier, category=winner.category, private=bool(matched) and all(m.private for m in matched)
+    )
+
+
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+
+
+def screen_rejected(body: bytes) -> Screening:
+    """A request that will not be saved, whatever is wrong with it: every string in it is screened, also of broken JSON.
+
+    Counts as private unless the body says that its note is shared.
+    """
+    try:
+        try:
+            strings = list(_strings(msgspec.json.decode(body)))
+        except (msgspec.DecodeError, RecursionError):
+            strings = [_ESCAPE.sub(_unescaped, body.decode(errors="replace"))]
+        private = not {"therapist", "team"}.intersection(strings)
+        found = CALM
+        for text in strings:
+            match = screen_text(text)
+            if match is not None:
+                found = stricter(found, Screening(tier=match.tier, category=match.category, private=private))
+        reported = [text for text in strings if text in EFFECTS and EFFECTS[text].level == "crisis"]
+        if reported and "not_present" not in strings:
+            found = stricter(_of_effect(reported[0]), found)
+    except Exception:
+        return Screening(tier="unscreened", category=None, private=True)
+    return found
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else {"n": "\n", "t": "\t", "r": " "}.get(escape[2], escape[2])
+
+
+def _strings(body: Any) -> Iterable[str]:
+    waiting: list[Any] = [body]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting.extend(cast("dict[str, Any]", value).values())
+        elif isinstance(value, list):
+            waiting.extend(cast("list[Any]", value))
