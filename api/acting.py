@@ -79,6 +79,12 @@ class Office(Acting, kw_only=True):
 
 
 async def provide_me(request: Request) -> AsyncGenerator[Me]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType] Litestar reads the bare name
+    async with as_patient(request) as me:
+        yield me
+
+
+@asynccontextmanager
+async def as_patient(request: ASGIConnection[object, object, object, object]) -> AsyncGenerator[Me]:
     account = signed_in(request, "patient")
     async with transaction(request, account, (account.account_id,)) as (conn, fresh):
         yield Me(conn=conn, account=fresh, **_common(request))

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 from litestar import Controller, get, post
-from litestar.params import FromPath, JSONBody, NamedDependency, QueryParameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Meta
 
 from api.acting import Chart, Team
@@ -51,11 +52,11 @@ class AlertController(Controller):
 
     @get("/")
     async def inbox(
-        self, team: NamedDependency[Team], state: Annotated[Literal["open", "all"], QueryParameter()] = "open"
+        self, team: NamedDependency[Team], which: Annotated[Literal["open", "all"], QueryParameter(name="state")] = "open"
     ) -> list[AlertView]:
         """Of everybody whose care team I am on. Looking at the inbox marks what is in it as seen."""
         await alerts.mark_seen(team.conn, team.clinic_id, team.patient_ids, team.account.account_id, team.account.role)
-        found = await alerts.of_patients(team.conn, team.clinic_id, team.patient_ids, acknowledged_too=state == "all")
+        found = await alerts.of_patients(team.conn, team.clinic_id, team.patient_ids, acknowledged_too=which == "all")
         return await alert_views(team.conn, team.clinic_id, found)
 
     @post("/{alert_id:uuid}/acknowledgement", status_code=200)

@@ -8,12 +8,12 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from clinical.guidance import Hotline
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from clinical import errors
 from clinical.errors import DomainError, FieldError
+from clinical.guidance import Hotline
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,8 @@ from uuid import UUID
 import msgspec
 import segno
 from litestar import Controller, Request, Response, delete, get, post
-from litestar.params import FromPath, JSONBody, NamedDependency
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 from uuid_utils.compat import uuid7
 

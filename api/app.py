@@ -1,0 +1,88 @@
+"""The composition root: settings in, application out. Nothing else reads settings."""
+
+import logging
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from hashlib import sha256
+
+from litestar import Litestar, Router
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ControllerRouterHandler
+
+from api import pages
+from api.acting import provide_chart, provide_me, provide_office, provide_team
+from api.alerts import AlertController, HoldController
+from api.auth.invitations import InvitationController
+from api.auth.middleware import ReadSession, SameOrigin
+from api.auth.sessions import SessionController
+from api.check_ins import CheckInController
+from api.errors import HANDLERS
+from api.health import HealthController
+from api.keys import key_bytes, vapid_public_key
+from api.push import PushController
+from api.rejected import ScreenRejected
+from api.settings import Settings, SettingsError
+from api.side_effects import SideEffectController
+from api.state import Running, Sessions, keep
+from db.pool import create_pool
+from db.vault import Vault
+
+BODY_LIMIT = 3_000_000
+"""Bytes of a request: an imported diary is the largest, at 2 MB of text."""
+
+CONTROLLERS: Sequence[ControllerRouterHandler] = (
+    AlertController,
+    CheckInController,
+    HoldController,
+    InvitationController,
+    PushController,
+    SessionController,
+    SideEffectController,
+)
+
+
+def create_app(settings: Settings) -> Litestar:
+    logging.getLogger().setLevel(settings.log_level)
+    return Litestar(
+        route_handlers=[
+            Router("/api", route_handlers=CONTROLLERS, middleware=[SameOrigin(), ReadSession(), ScreenRejected()]),
+            HealthController,
+            *pages.handlers(settings.web_dir),
+        ],
+        dependencies={
+            "me": Provide(provide_me),
+            "chart": Provide(provide_chart),
+            "team": Provide(provide_team),
+            "office": Provide(provide_office),
+        },
+        lifespan=[lambda app: run(app, settings)],
+        exception_handlers=HANDLERS,  # pyright: ignore[reportArgumentType] Litestar's type is invariant
+        request_max_body_size=BODY_LIMIT,
+        openapi_config=OpenAPIConfig(title="Intersession", version="1", create_examples=False),
+        logging_config=None,
+        after_request=pages.with_security_headers,
+    )
+
+
+def run(app: Litestar, settings: Settings) -> AbstractAsyncContextManager[None]:
+    return _run(app, settings)
+
+
+@asynccontextmanager
+async def _run(app: Litestar, settings: Settings) -> AsyncGenerator[None]:
+    if settings.database_url is None or settings.key is None:
+        raise SettingsError("DATABASE_URL and KEY must be set to serve the API.")
+    key = key_bytes(settings.key)
+    here = Running(
+        pool=await create_pool(settings.database_url),
+        vault=Vault({"1": key}, current="1"),
+        sessions=Sessions(),
+        public_url=settings.address,
+        demo_password=None,
+        push_key=vapid_public_key(settings.vapid_key) if settings.vapid_key else None,
+        push_hosts=settings.extra_push_hosts,
+        throttle_salt=sha256(b"attempts" + key).digest(),
+    )
+    async with keep(app, here):
+        yield

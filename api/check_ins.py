@@ -1,0 +1,160 @@
+"""A patient's daily check-ins."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, get, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from api.acting import Me
+from api.entries import NoteView, answer_to, judge
+from clinical import guidance
+from clinical.entries import CheckInPut
+from clinical.guidance import Guidance
+from db import check_ins
+from db.check_ins import Saved, StoredCheckIn
+from db.vault import PatientKey
+
+
+class CheckInView(msgspec.Struct, kw_only=True):
+    """Scores 0-10, sleep in hours. `late`: written after the day. `synced_later`: written in time, arrived later.
+    `source` is app or import."""
+
+    day: date
+    revision_id: UUID
+    based_on: UUID | None
+    mood: int
+    anxiety: int | None
+    energy: int | None
+    sleep_hours: float | None
+    sleep_quality: int | None
+    note: NoteView | None
+    written_at: datetime
+    zone: str
+    late: bool
+    synced_later: bool
+    received_at: datetime
+    source: str
+
+
+class CheckInSaved(msgspec.Struct, kw_only=True):
+    """`replayed`: this revision was stored before, and this is its answer. `stale`: another revision that the writer had not
+    seen was there; it is in `other`, and both are kept."""
+
+    entry: CheckInView
+    guidance: Guidance
+    replayed: bool
+    stale: bool
+    other: CheckInView | None
+
+
+class Conflict(msgspec.Struct, kw_only=True):
+    day: date
+    others: list[CheckInView]
+
+
+class CheckInList(msgspec.Struct, kw_only=True):
+    """`entries`: the current revision of each day. `conflicts`: what was written of the same day elsewhere, unseen."""
+
+    entries: list[CheckInView]
+    conflicts: list[Conflict]
+
+
+class CheckInController(Controller):
+    path = "/me/check-ins"
+    tags = ("journal",)
+
+    @put("/{day:str}", opt={"screened": "check_in"})
+    async def save(self, me: NamedDependency[Me], day: FromPath[date], data: JSONBody[CheckInPut]) -> CheckInSaved:
+        lateness = judge(me, day, data.stamp)
+        screening = guidance.screen(data)
+        saved = await check_ins.save(
+            me.conn, me.clinic_id, me.patient_id, day, data, lateness, screening, await me.key()
+        )
+        if saved.received_at is None:
+            return await self._replay(me, day, data, saved)
+        answer = await answer_to(me, data, screening, saved, saved.held, source="check_in")
+        stale = saved.prior is not None and saved.prior != data.based_on
+        return CheckInSaved(
+            entry=fresh_view(day, data, saved.received_at, late=lateness.late, synced_later=lateness.synced_later),
+            guidance=answer,
+            replayed=False,
+            stale=stale,
+            other=await self._other(me, saved.prior) if stale and saved.prior else None,
+        )
+
+    @get("/")
+    async def list_current(
+        self,
+        me: NamedDependency[Me],
+        since: Annotated[date | None, QueryParameter()] = None,
+        until: Annotated[date | None, QueryParameter()] = None,
+    ) -> CheckInList:
+        key = await me.key()
+        entries = await check_ins.current(me.conn, me.clinic_id, me.patient_id, since, until)
+        others = await check_ins.other_tips(me.conn, me.clinic_id, me.patient_id, since, until)
+        days = sorted({other.day for other in others})
+        return CheckInList(
+            entries=[view(entry, key) for entry in entries],
+            conflicts=[Conflict(day=d, others=[view(o, key) for o in others if o.day == d]) for d in days],
+        )
+
+    async def _replay(self, me: Me, day: date, data: CheckInPut, saved: Saved) -> CheckInSaved:
+        stored = await check_ins.find_same(me.conn, me.clinic_id, me.patient_id, day, data)
+        return CheckInSaved(
+            entry=view(stored, await me.key()),
+            guidance=await answer_to(me, data, guidance.screen(data), saved, stored.held, source=None),
+            replayed=True,
+            stale=False,
+            other=None,
+        )
+
+    async def _other(self, me: Me, revision_id: UUID) -> CheckInView:
+        other = await check_ins.find(me.conn, me.clinic_id, me.patient_id, revision_id)
+        return view(other, await me.key())
+
+
+def fresh_view(day: date, put: CheckInPut, received_at: datetime, *, late: bool, synced_later: bool) -> CheckInView:
+    """What was just stored, without reading it back."""
+    return CheckInView(
+        day=day,
+        revision_id=put.revision_id,
+        based_on=put.based_on,
+        mood=put.mood,
+        anxiety=put.anxiety,
+        energy=put.energy,
+        sleep_hours=put.sleep_hours,
+        sleep_quality=put.sleep_quality,
+        note=put.note and NoteView(text=put.note.text, audience=put.note.audience),
+        written_at=put.stamp.written_at,
+        zone=put.stamp.zone,
+        late=late,
+        synced_later=synced_later,
+        received_at=received_at,
+        source="app",
+    )
+
+
+def view(stored: StoredCheckIn, key: PatientKey) -> CheckInView:
+    """With the note only where the reader's context let its row through."""
+    text = stored.words(key)
+    return CheckInView(
+        day=stored.day,
+        revision_id=stored.revision_id,
+        based_on=stored.based_on,
+        mood=stored.mood,
+        anxiety=stored.anxiety,
+        energy=stored.energy,
+        sleep_hours=stored.sleep_hours,
+        sleep_quality=stored.sleep_quality,
+        note=None if text is None else NoteView(text=text, audience=stored.audience or "private"),
+        written_at=stored.written_at,
+        zone=stored.zone,
+        late=stored.late,
+        synced_later=stored.synced_later,
+        received_at=stored.received_at,
+        source=stored.source,
+    )

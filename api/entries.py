@@ -1,0 +1,95 @@
+"""What saving any kind of entry has in common: the day it may be about, the one answer, the alert."""
+
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Literal, Protocol
+
+import asyncpg
+import msgspec
+
+from api.acting import Me
+from clinical.entries import Entry, Stamp
+from clinical.guidance import Guidance, Screening, Situation, respond
+from clinical.journal_day import Lateness, judge_day
+from db import alerts, notifications, patients
+from db.pool import Conn
+
+log = logging.getLogger(__name__)
+
+Source = Literal["check_in", "side_effect", "rejected"]
+
+
+class NoteView(msgspec.Struct, kw_only=True):
+    text: str
+    audience: str
+
+
+class Saved(Protocol):
+    """What a save tells of the patient: see db.check_ins.Saved."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def modality(self) -> str | None: ...
+    @property
+    def contacts(self) -> bytes | None: ...
+
+
+def judge(me: Me, day: date, stamp: Stamp) -> Lateness:
+    """Raises TooLate or InFuture, by the phone's own clock and the clinic's limit."""
+    return judge_day(day, stamp, me.now, me.account.back_fill_days)
+
+
+async def answer_to(
+    me: Me, entry: Entry, screening: Screening, saved: Saved, held: bool, *, source: Source | None
+) -> Guidance:
+    """The one answer to a saved entry. With `source`, what the screen found also reaches the care team."""
+    if screening.tier is not None and source is not None:
+        await alert(me, screening, source)
+    return respond(entry, screening, await situation(me, saved, held=held, with_contacts=screening.tier is not None))
+
+
+async def situation(me: Me, profile: Saved, *, held: bool, with_contacts: bool, entry_saved: bool = True) -> Situation:
+    """`contacts` are opened only when the hotline will show them."""
+    contacts = patients.open_contacts(await me.key(), me.patient_id, profile.contacts) if with_contacts else []
+    return Situation(
+        language="es" if profile.language == "es" else "en",
+        country=profile.country,
+        clinic_phone=me.account.clinic_phone,
+        modality=profile.modality,
+        held=held,
+        contacts=contacts,
+        saved=entry_saved,
+    )
+
+
+async def alert(me: Me, screening: Screening, source: Source) -> None:
+    """Raises the alert and queues its messages in the entry's transaction. Should that fail, the entry is saved all the
+    same; an alert that is left without messages gets them from the worker."""
+    assert screening.tier is not None  # noqa: S101 callers ask only for what matched
+    try:
+        async with savepoint(me.conn):
+            raised = await alerts.raise_or_join(
+                me.conn, me.clinic_id, me.patient_id, tier=screening.tier, source=source, private=screening.private
+            )
+            if raised.is_new:
+                await notifications.queue_alert(me.conn, me.clinic_id, me.patient_id, raised.alert_id, me.now)
+    except asyncpg.PostgresError as error:
+        log.error("alert not raised", extra={"sqlstate": error.sqlstate})
+
+
+@asynccontextmanager
+async def savepoint(conn: Conn) -> AsyncGenerator[None]:
+    await conn.execute("savepoint inner_step")
+    try:
+        yield
+    except BaseException:
+        if not conn.is_closed():
+            await conn.execute("rollback to savepoint inner_step")
+        raise
+    else:
+        await conn.execute("release savepoint inner_step")

@@ -1,0 +1,124 @@
+"""Words that are refused are still words: a request that saves nothing is screened all the same.
+
+A note that is too long, a day in the future, a body that is no JSON: the problem that goes back carries the hotline when the
+text in the request sounds like danger, and the care team is alerted in a transaction of its own.
+"""
+
+import logging
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+
+from api.acting import as_patient
+from api.entries import alert, situation
+from api.errors import Problem
+from clinical import guidance
+from clinical.guidance import Hotline, Screening
+from db import patients
+from db.accounts import Account
+
+if TYPE_CHECKING:
+    from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+
+LIMIT = 1_000_000
+"""Bytes of a refused body that are kept for screening."""
+
+
+class ScreenRejected(ASGIMiddleware):
+    """For handlers with `opt={"screened": ...}`: looks at the body of a request that was answered with an error."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: "Scope", receive: "Receive", send: "Send", next_app: "ASGIApp") -> None:
+        if "screened" not in scope["route_handler"].opt:
+            await next_app(scope, receive, send)
+            return
+        seen = _Body(receive)
+        held: list[Message] = []
+
+        async def hold_back_errors(message: "Message") -> None:
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                held.append(message)
+            elif held:
+                await _send_with_guidance(scope, seen, held[0], message, send)
+            else:
+                await send(message)
+
+        await next_app(scope, seen.receive, hold_back_errors)
+
+
+class _Body:
+    """Passes a request's body on and keeps a copy of its beginning."""
+
+    def __init__(self, receive: "Receive") -> None:
+        self._receive = receive
+        self._kept = bytearray()
+        self._complete = False
+
+    async def receive(self) -> Any:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._kept += cast("bytes", message.get("body", b""))[: LIMIT - len(self._kept)]
+            self._complete = not message.get("more_body", False)
+        else:
+            self._complete = True
+        return message
+
+    async def read(self) -> bytes:
+        """All of it, also what the handler did not ask for."""
+        while not self._complete and len(self._kept) < LIMIT:
+            await self.receive()
+        return bytes(self._kept)
+
+
+async def _send_with_guidance(scope: "Scope", seen: _Body, start: Any, body: Any, send: "Send") -> None:
+    hotline = await _hotline_for(scope, await seen.read())
+    if hotline is not None:
+        problem = msgspec.json.decode(body["body"], type=Problem)
+        problem.guidance = hotline
+        body = {**body, "body": msgspec.json.encode(problem)}
+        headers = [(k, v) for k, v in start["headers"] if k.lower() != b"content-length"]
+        start = {**start, "headers": [*headers, (b"content-length", str(len(body["body"])).encode())]}
+    await send(start)
+    await send(body)
+
+
+async def _hotline_for(scope: "Scope", body: bytes) -> Hotline | None:
+    """None when the words are calm, or nobody knows whose they are."""
+    account = scope.get("user")
+    if not isinstance(account, Account) or account.role != "patient":
+        return None
+    screening = guidance.screen_rejected(body)
+    if screening.tier is None:
+        return None
+    try:
+        return await _alert(ASGIConnection(scope), screening)
+    except Exception as error:
+        log.error("alert of a refused entry not raised", extra={"error": type(error).__name__})
+        return guidance.hotline(screening, _fallback(account))
+
+
+async def _alert(connection: ASGIConnection[Any, Any, Any, Any], screening: Screening) -> Hotline:
+    async with as_patient(connection) as me:
+        await alert(me, screening, "rejected")
+        profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
+        return guidance.hotline(
+            screening, await situation(me, profile, held=True, with_contacts=True, entry_saved=False)
+        )
+
+
+def _fallback(account: Account) -> guidance.Situation:
+    return guidance.Situation(
+        language="es" if account.language == "es" else "en",
+        country=account.clinic_country,
+        clinic_phone=account.clinic_phone,
+        modality=None,
+        held=True,
+        contacts=[],
+        saved=False,
+    )
