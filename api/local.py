@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
-from api.keys import new_key, new_vapid_key
+from api.keys import key_bytes, new_key, new_vapid_key, vapid_public_key
 from api.settings import Settings
 from db import embedded
 from db.cluster import make_data_dir, write_private
@@ -42,8 +42,9 @@ def with_keys(settings: Settings) -> Settings:
     for name, make in (("key", new_key), ("vapid.pem", new_vapid_key)):
         with suppress(FileExistsError):
             write_private(folder / name, make())
-    return msgspec.structs.replace(
-        settings,
-        key=settings.key or (folder / "key").read_text().strip(),
-        vapid_key=settings.vapid_key or (folder / "vapid.pem").read_text().strip(),
-    )
+    key = settings.key or (folder / "key").read_text().strip()
+    vapid_key = settings.vapid_key or (folder / "vapid.pem").read_text().strip()
+    # A faulty key is found now and not by the process that needs it.
+    key_bytes(key)
+    vapid_public_key(vapid_key)
+    return msgspec.structs.replace(settings, key=key, vapid_key=vapid_key)

@@ -93,6 +93,7 @@ def stop_once(_number: int, _frame: FrameType | None) -> None:
 def prepare_database(settings: Settings, running: ExitStack) -> tuple[Settings, embedded.Server | None]:
     """Ready for API and worker: running, migrated, and with a demo clinic if it is to have one and holds none."""
     server = None
+    settings = with_keys(settings)
     if settings.database_url is None:
         say("Starting PostgreSQL")
         server = embedded.start(settings.data_dir)
@@ -100,7 +101,6 @@ def prepare_database(settings: Settings, running: ExitStack) -> tuple[Settings, 
         settings = completed(settings, server)
         if not os.environ.get("DEMO"):
             settings = msgspec.structs.replace(settings, demo=True)
-    settings = with_keys(settings)
     for name in migrate_database(settings):
         say(f"Migrated the database: {name}")
     if server is not None:
@@ -168,11 +168,15 @@ class Child:
         self.started = time.monotonic()
 
     def stop(self) -> None:
-        for sign in (signal.SIGTERM, signal.SIGKILL):
-            if self.process is not None and self.process.poll() is None:
-                self.process.send_signal(sign)
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self.process.wait(STOP_SECONDS)
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(STOP_SECONDS)
+        # Its whole session: a server that was killed leaves behind the process that holds the port.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def expect_alive(self) -> None:
         if self.process is not None and self.process.poll() is not None:
