@@ -1,13 +1,18 @@
 """Trend summaries as they were made: numbers and what they are about, never words. Nobody may change one."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
 from uuid_utils.compat import uuid7
 
 from clinical.trends import Summary
 from clinical.trends.facts import Form
+from db.check_ins import NOTE_COLUMN
 from db.pool import Conn
+from db.rows import many, one
+from db.sessions import Session
+from db.vault import PatientKey
 
 INSERT = """
 insert into journal.summary (clinic_id, patient_id, summary_id, session_id, form, inputs_until, inputs_hash, numbers)
@@ -30,3 +35,245 @@ async def insert(
     summary_id = uuid7()
     await conn.execute(INSERT, clinic_id, patient_id, summary_id, session_id, form, inputs_until, inputs_hash, numbers)
     return summary_id
+
+
+class StoredSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the inbox: a summary, its patient, and who reviewed it first."""
+
+    summary_id: UUID
+    patient_id: UUID
+    patient_name: str
+    form: Form
+    made_at: datetime
+    inputs_until: datetime
+    reviewed_by: UUID | None
+    reviewed_at: datetime | None
+
+
+COLUMNS = """m.summary_id, m.patient_id, p.name as patient_name, m.form, m.made_at, m.inputs_until, r.reviewed_by, r.reviewed_at,
+    s.session_id, s.course_id, s.kind, s.ordinal, s.of, s.week, s.starts_at, s.day, s.status, s.summary_before, s.with_account,
+    (select n.name from identity.names($1, array[s.with_account]) n) as with_name"""
+
+WITH_SESSION = """
+from journal.summary m
+join journal.patient p on p.clinic_id = m.clinic_id and p.patient_id = m.patient_id
+join journal.session s on s.clinic_id = m.clinic_id and s.patient_id = m.patient_id and s.session_id = m.session_id
+left join lateral (
+    select v.reviewed_by, v.reviewed_at
+    from journal.summary_review v
+    where v.clinic_id = m.clinic_id and v.patient_id = m.patient_id and v.summary_id = m.summary_id
+    order by v.reviewed_at
+    limit 1) r on true
+"""
+
+# A session that moved far has a second summary, which takes the place of the first. A clinician also gets the summary of
+# an appointment that is their own.
+INBOX = f"""
+select {COLUMNS}
+{WITH_SESSION}
+where m.clinic_id = $1 and m.patient_id = any($2) and (m.form = $3 or s.with_account = $4)
+  and ($5 or (r.reviewed_at is null and s.status <> 'cancelled'))
+  and not exists (
+      select from journal.summary newer
+      where newer.clinic_id = m.clinic_id and newer.patient_id = m.patient_id and newer.session_id = m.session_id
+        and newer.form = m.form and newer.made_at > m.made_at)
+order by s.starts_at < now(), abs(extract(epoch from s.starts_at - now())), m.summary_id
+limit 200
+"""
+
+
+async def inbox(
+    conn: Conn, clinic_id: UUID, patient_ids: list[UUID], *, form: Form, reader: UUID, reviewed_too: bool
+) -> list[tuple[StoredSummary, Session]]:
+    """The next session first, then those that are over, the latest first."""
+    records = await conn.fetch(INBOX, clinic_id, patient_ids, form, reader, reviewed_too)
+    return [(one(record, StoredSummary), one(record, Session)) for record in records]
+
+
+FIND = f"""
+select m.numbers::text as numbers, {COLUMNS}
+{WITH_SESSION}
+where m.clinic_id = $1 and m.summary_id = $2
+"""
+
+
+async def find(conn: Conn, clinic_id: UUID, summary_id: UUID) -> tuple[StoredSummary, Session, bytes]:
+    """With its numbers as the JSON that was frozen. NotFound when it is about nobody of the transaction's context."""
+    record = await conn.fetchrow(FIND, clinic_id, summary_id)
+    return one(record, StoredSummary), one(record, Session), record["numbers"].encode() if record else b""
+
+
+REVIEW = """
+insert into journal.summary_review (clinic_id, patient_id, summary_id, reviewed_by)
+select $1, patient_id, $2, $3
+from journal.summary
+where clinic_id = $1 and summary_id = $2
+on conflict do nothing
+"""
+
+
+async def review(conn: Conn, clinic_id: UUID, summary_id: UUID, reviewed_by: UUID) -> None:
+    """Once for each person; a second time changes nothing."""
+    await conn.execute(REVIEW, clinic_id, summary_id, reviewed_by)
+
+
+class AlertOnStrip(msgspec.Struct, frozen=True, kw_only=True):
+    """`acknowledged_by` is a name."""
+
+    alert_id: UUID
+    tier: str
+    private: bool
+    source: str
+    raised_at: datetime
+    state: str
+    count: int
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    what_was_done: str | None
+
+
+class RedFlag(msgspec.Struct, frozen=True, kw_only=True):
+    """A present side effect whose level was not routine; `level` is call_clinic, crisis or emergency."""
+
+    effect: str
+    severity: str
+    day: date
+    level: str
+
+
+class Strip(msgspec.Struct, frozen=True, kw_only=True):
+    """`entries_since`: days and reports that the frozen numbers know nothing of. `changed_after`: those that were corrected."""
+
+    name: str
+    held: bool
+    alerts: list[AlertOnStrip]
+    red_flags: list[RedFlag]
+    entries_since: int
+    changed_after: int
+
+
+# One round trip for all that is live on a page, and nobody reads it without a trail. $6, what the frozen numbers were made
+# from, is null for a live page, which has nothing that could come after it.
+STRIP = """
+with trail as (
+    insert into journal.audit (clinic_id, account_id, role, action, patient_id, subject)
+    values ($1, $3, $4, 'summary.opened', $2, $5)
+), reports as (
+    select distinct on (report_id) report_id, revision_id, day, effect, severity, level
+    from journal.side_effect
+    where clinic_id = $1 and patient_id = $2
+    order by report_id, seq desc
+), after as (
+    select exists (select from journal.check_in o
+                   where o.clinic_id = $1 and o.patient_id = $2 and o.day = c.day and o.revision_id = any($6)) as was_in
+    from (select distinct on (day) day, revision_id
+          from journal.check_in
+          where $6::uuid[] is not null and clinic_id = $1 and patient_id = $2 and day >= $7
+          order by day, seq desc) c
+    where c.revision_id <> all($6)
+    union all
+    select exists (select from journal.side_effect o
+                   where o.clinic_id = $1 and o.patient_id = $2 and o.report_id = r.report_id and o.revision_id = any($6))
+    from reports r
+    where $6::uuid[] is not null and r.revision_id <> all($6)
+)
+select p.name,
+       exists (select from journal.hold h where h.clinic_id = $1 and h.patient_id = $2 and h.cleared_at is null) as held,
+       (select coalesce(jsonb_agg(jsonb_build_object(
+            'alert_id', a.alert_id, 'tier', a.tier, 'private', a.private, 'source', a.source, 'raised_at', a.raised_at,
+            'state', a.state, 'count', a.count, 'acknowledged_at', a.acknowledged_at, 'what_was_done', a.what_was_done,
+            'acknowledged_by', (select n.name from identity.names($1, array[a.acknowledged_by]) n))
+            order by a.acknowledged_at is not null, a.rank desc, a.raised_at desc), '[]')
+        from journal.alert a
+        where a.clinic_id = $1 and a.patient_id = $2 and (a.acknowledged_at is null or a.raised_at >= $9)) as alerts,
+       (select coalesce(jsonb_agg(jsonb_build_object(
+            'effect', r.effect, 'severity', r.severity, 'day', r.day, 'level', r.level) order by r.day desc, r.effect), '[]')
+        from reports r
+        where r.day >= $8 and r.level <> 'routine' and r.severity <> 'not_present') as red_flags,
+       (select count(*) from after where not was_in) as entries_since,
+       (select count(*) from after where was_in) as changed_after
+from journal.patient p
+where p.clinic_id = $1 and p.patient_id = $2
+"""
+
+
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
+    role: str
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True):
+    """What a snapshot is about: the revisions, and the first day of its chart (earlier check-ins are not in it)."""
+
+    references: list[UUID]
+    chart_from: date
+
+
+async def strip(
+    conn: Conn,
+    clinic_id: UUID,
+    patient_id: UUID,
+    reader: Reader,
+    *,
+    subject: str,
+    since: date,
+    since_instant: datetime,
+    frozen: Frozen | None,
+) -> Strip:
+    """Open alerts and those raised since; red flags since the previous session. Writes that `reader` opened the summary."""
+    record = await conn.fetchrow(
+        STRIP,
+        clinic_id,
+        patient_id,
+        reader.account_id,
+        reader.role,
+        subject,
+        frozen and frozen.references,
+        frozen and frozen.chart_from,
+        since,
+        since_instant,
+    )
+    return one(record, Strip)
+
+
+class SharedNote(msgspec.Struct, frozen=True, kw_only=True):
+    """The current words of an entry. `known`: some revision of this entry is among the references; `same`: this one is."""
+
+    revision_id: UUID
+    entry: str
+    day: date
+    audience: str
+    ciphertext: bytes
+    written_at: datetime
+    known: bool
+    same: bool
+
+    def words(self, key: PatientKey) -> str:
+        return key.open(self.ciphertext, row=self.revision_id, column=NOTE_COLUMN)
+
+
+# Words of an older revision are never shown: whoever takes a sentence back has taken it back for the reader, too.
+NOTES = """
+select n.revision_id, n.entry, n.day, n.audience, n.ciphertext, n.written_at, own.known, n.revision_id = any($5) as same
+from journal.note n
+cross join lateral (
+    select bool_or(c.revision_id = any($5)) as known, (array_agg(c.revision_id order by c.seq desc))[1] as current
+    from journal.check_in c
+    where n.entry = 'check_in' and c.clinic_id = $1 and c.patient_id = $2 and c.day = n.day
+    union all
+    select bool_or(s.revision_id = any($5)), (array_agg(s.revision_id order by s.seq desc))[1]
+    from journal.side_effect s
+    where n.entry = 'side_effect' and s.clinic_id = $1 and s.patient_id = $2
+      and s.report_id = (select r.report_id from journal.side_effect r
+                         where r.clinic_id = $1 and r.patient_id = $2 and r.revision_id = n.revision_id)
+) own
+where n.clinic_id = $1 and n.patient_id = $2 and n.day between $3 and $4 and n.field = 'note' and own.current = n.revision_id
+order by n.day desc, n.written_at desc
+"""
+
+
+async def shared_notes(
+    conn: Conn, clinic_id: UUID, patient_id: UUID, since: date, until: date, references: list[UUID]
+) -> list[SharedNote]:
+    """The latest first, as far as the transaction's audiences reach."""
+    return many(await conn.fetch(NOTES, clinic_id, patient_id, since, until, references), SharedNote)
