@@ -4,6 +4,7 @@
 `world`   makes clinics, people with signed-in clients, and entries
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -43,8 +44,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 async def app(database: str) -> AsyncGenerator[Litestar]:
     settings = Settings(database_url=database, key=new_key(), vapid_key=new_vapid_key(), push_hosts="127.0.0.1:9")
     application = create_app(settings)
-    async with application.lifespan():
-        yield application
+    started, stop = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        # In one task from beginning to end: a fixture's two halves run in two, which the application's scopes do not allow.
+        async with application.lifespan():
+            started.set()
+            await stop.wait()
+
+    task = asyncio.create_task(live())
+    await asyncio.wait([task, asyncio.create_task(started.wait())], return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        await task
+    yield application
+    stop.set()
+    await task
 
 
 @pytest_asyncio.fixture(loop_scope="module")
