@@ -14,7 +14,6 @@ import sys
 import time
 from argparse import Namespace
 from contextlib import ExitStack
-from pathlib import Path
 from types import FrameType
 
 import msgspec
@@ -180,7 +179,7 @@ class Child:
 
     def expect_alive(self) -> None:
         if self.process is not None and self.process.poll() is not None:
-            raise RunError(f"The {self.name} stopped by itself: {last_line(self.log)} (more in {self.log}).")
+            raise RunError(f"The {self.name} stopped by itself with status {self.process.returncode}: see {self.log}.")
 
     def keep_alive(self) -> None:
         """Starts it again when it has died: at once the first time, then after 2, 4, 8 ... 60 seconds."""
@@ -194,11 +193,6 @@ class Child:
         self.deaths += 1
         say(f"The {self.name} stopped by itself and is started again (see {self.log}).")
         self.start()
-
-
-def last_line(log: Path) -> str:
-    lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
 
 
 def wait_until_ready(settings: Settings, api: Child, worker: Child) -> None:

@@ -4,9 +4,11 @@ from argparse import Namespace
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from litestar import Litestar
 
 from api.app import create_app
+from api.logs import configuration
 from api.settings import Settings
 
 
@@ -21,6 +23,8 @@ def run(_options: Namespace, settings: Settings) -> None:
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
+        log_level=LogLevels(settings.log_level.lower()),
+        log_dictconfig=configuration(settings.log_level),
     ).serve()
 
 

@@ -1,8 +1,10 @@
 """`intersession worker`: the process that reaches people. It needs neither the API's rights nor the key of keys."""
 
 import asyncio
+import logging.config
 from argparse import Namespace
 
+from api.logs import configuration
 from api.settings import Settings, SettingsError
 from notifications import worker
 
@@ -11,6 +13,7 @@ def run(_options: Namespace, settings: Settings) -> None:
     dsn = settings.worker_database_url or settings.database_url
     if dsn is None or settings.vapid_key is None:
         raise SettingsError("The worker needs WORKER_DATABASE_URL and VAPID_KEY; `intersession run` makes both itself.")
+    logging.config.dictConfig(configuration(settings.log_level))
     asyncio.run(
         worker.main(
             dsn=dsn,
