@@ -1,9 +1,15 @@
 import { render } from 'preact';
 import { startLanguage } from '../i18n/i18n';
+import '../ui/base.css';
+import { startRouter } from '../ui/router';
 import { startTheme } from '../ui/theme';
 import '../ui/tokens.css';
-import '../ui/base.css';
+import { App } from './App';
+import './staff.css';
+import './print.css';
+import { catalogue } from './strings';
 
 startTheme();
-await startLanguage({ en: () => import('../i18n/common/en'), es: () => import('../i18n/common/es') });
-render(<main />, document.getElementById('app') as HTMLElement);
+startRouter();
+await startLanguage(catalogue);
+render(<App />, document.getElementById('app') as HTMLElement);

@@ -65,14 +65,7 @@ export interface Where {
   not_held: number;
 }
 
-export type Outcome =
-  | 'not_reached'
-  | 'dropped'
-  | 'lasted'
-  | 'data_ended'
-  | 'too_little_before'
-  | 'too_little_after'
-  | 'not_yet';
+export type Outcome = 'not_reached' | 'dropped' | 'lasted' | 'data_ended' | 'too_little_before' | 'too_little_after' | 'not_yet';
 
 export interface WearOff extends Window {
   session_id: Id;

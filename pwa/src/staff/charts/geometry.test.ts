@@ -73,6 +73,12 @@ describe('labels', () => {
 
   it('are left out where they would lie on one another', () => {
     const items = [0, 10, 60, 70];
-    expect([...labelsThatFit(items, (x) => x, () => 50)]).toEqual([0, 60]);
+    expect([
+      ...labelsThatFit(
+        items,
+        (x) => x,
+        () => 50,
+      ),
+    ]).toEqual([0, 60]);
   });
 });

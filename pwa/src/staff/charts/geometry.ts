@@ -87,9 +87,9 @@ export function gapsOf(points: readonly Point[], shown: Window): Gap[] {
 
 /** The mark of a gap on the axis: from the left edge of its first column to the right edge of its last. */
 export function gapBar(gap: Gap, shown: Window, frame: Frame): { x: number; width: number } | null {
-  const from = gap.from < shown.from ? shown.from : gap.from;
-  const until = gap.until > shown.until ? shown.until : gap.until;
-  if (from > until) return null;
+  if (gap.until < shown.from || gap.from > shown.until) return null;
+  const [, from = gap.from] = [gap.from, shown.from].sort();
+  const [until = gap.until] = [gap.until, shown.until].sort();
   const column = (frame.right - frame.left) / (daysBetween(shown.from, shown.until) + 1);
   const x = xOf(from, shown, frame) - column / 2;
   return { x: round(x), width: round(column * (daysBetween(from, until) + 1)) };

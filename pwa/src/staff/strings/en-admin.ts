@@ -39,7 +39,7 @@ export default {
   'clinic.title': 'Clinic',
   'clinic.name': 'Name',
   'clinic.zone': 'Time zone',
-  'clinic.zone_hint': 'For sessions and schedules, for example America/New_York.',
+  'clinic.zone_hint': 'For sessions and schedules.',
   'clinic.country': 'Country',
   'clinic.phone': 'Phone',
   'clinic.phone_hint': 'Patients see it beside every education card.',

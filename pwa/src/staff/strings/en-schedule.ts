@@ -1,7 +1,7 @@
 /** Words of sessions and courses. */
 export default {
   'schedule.title': 'Sessions',
-  'schedule.zone': 'Times are the clinic\'s ({zone}).',
+  'schedule.zone': "Times are the clinic's ({zone}).",
   'schedule.coming': 'Coming',
   'schedule.past': 'Past',
   'schedule.none_coming': 'No session is planned. Start a course, or add an appointment.',
@@ -34,7 +34,10 @@ export default {
   'course.preview': 'What will be planned',
   'course.preview_note': 'A preview worked out on this device. Each session can be moved afterwards; the clinic decides the dates.',
   'course.preview_induction': { one: '{n} infusion, {from} to {until}', other: '{n} infusions, {from} to {until}' },
-  'course.preview_boosters': { one: '{n} booster, every 30 days, {from} to {until}', other: '{n} boosters, every 30 days, {from} to {until}' },
+  'course.preview_boosters': {
+    one: '{n} booster, every 30 days, {from} to {until}',
+    other: '{n} boosters, every 30 days, {from} to {until}',
+  },
   'course.preview_tms': { one: '{n} session, {from} to {until}', other: '{n} sessions, {from} to {until}' },
   'course.preview_all': 'All dates',
   'course.make': 'Create the sessions',

@@ -24,8 +24,14 @@ export default {
   'sum.where_planned': ' (planned {n})',
   'sum.where_first': 'before the first session of the course',
   'sum.where_week': 'treatment week {n}',
-  'sum.where_not_held': { one: '{n} session missed or cancelled in this interval', other: '{n} sessions missed or cancelled in this interval' },
-  'sum.assumed': { one: '{n} session is counted as held though nobody marked it.', other: '{n} sessions are counted as held though nobody marked them.' },
+  'sum.where_not_held': {
+    one: '{n} session missed or cancelled in this interval',
+    other: '{n} sessions missed or cancelled in this interval',
+  },
+  'sum.assumed': {
+    one: '{n} session is counted as held though nobody marked it.',
+    other: '{n} sessions are counted as held though nobody marked them.',
+  },
 
   'strip.title': 'Safety, as of {when}',
   'strip.item9': 'PHQ-9 item 9: not asked',
@@ -62,7 +68,8 @@ export default {
   'change.down_hours': { one: 'down {value} hour', other: 'down {value} hours' },
   'change.same': 'no change',
   'change.previous': 'Median {what} {now} ({days}) in this interval, {before} in the one before: {change}.',
-  'change.previous_too_little': 'Median {what} {now} ({days}) in this interval. Too little data in the one before ({before_days}, {need} needed).',
+  'change.previous_too_little':
+    'Median {what} {now} ({days}) in this interval. Too little data in the one before ({before_days}, {need} needed).',
   'change.no_previous': 'Median {what} {now} ({days}) in this interval; there is none before it.',
   'change.too_little': 'Too little data on {what} in this interval: {days}, {need} needed.',
   'change.baseline': 'Before the course {before} ({before_days}): {change} since.',
@@ -77,8 +84,7 @@ export default {
   'mood.title': 'Daily mood, 0 to 10',
   'mood.high_low': '0 is the worst, 10 the best.',
   'others.title': 'Anxiety, energy and sleep',
-  'others.show': 'Charts',
-  'others.hide': 'Hide the charts',
+  'others.charts': 'Anxiety, energy and sleep, day by day',
   'others.measure': 'Measure',
   'others.now': 'This interval',
   'others.previous': 'The one before',
@@ -93,7 +99,8 @@ export default {
   'interval.baseline_late': 'late baseline: {from} to {until}',
 
   'wear.title': 'How long each booster held',
-  'wear.rule': 'Held: the 7-day median of mood stays at least 2 points above the 7 days before that booster. Our own rule, not a clinical standard.',
+  'wear.rule':
+    'Held: the 7-day median of mood stays at least 2 points above the 7 days before that booster. Our own rule, not a clinical standard.',
   'wear.booster': 'Booster',
   'wear.before': 'Mood before',
   'wear.held': 'Held',
@@ -142,10 +149,11 @@ export default {
   'complete.worse': 'Missing days may be the worse days.',
   'dates.range': '{from} to {until}',
 
-  'words.title': 'In {name}\'s words',
+  'words.title': "In {name}'s words",
   'words.count': { one: '{n} note shared since {day}', other: '{n} notes shared since {day}' },
   'words.none': 'No shared note since {day}. Notes stay private until the person shares them.',
   'words.changed': 'changed after this summary',
   'words.side_effect': 'with a side-effect report',
+  'words.not_printed': { one: '{n} more note is in the app, not printed here.', other: '{n} more notes are in the app, not printed here.' },
   'words.quote': '“{text}”',
 };

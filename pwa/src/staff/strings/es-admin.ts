@@ -40,7 +40,7 @@ export default {
   'clinic.title': 'Clínica',
   'clinic.name': 'Nombre',
   'clinic.zone': 'Zona horaria',
-  'clinic.zone_hint': 'Para sesiones y calendarios, por ejemplo America/New_York.',
+  'clinic.zone_hint': 'Para sesiones y calendarios.',
   'clinic.country': 'País',
   'clinic.phone': 'Teléfono',
   'clinic.phone_hint': 'Los pacientes lo ven junto a cada ficha educativa.',

@@ -33,9 +33,13 @@ export default {
   'course.weekdays': 'Días de la semana',
   'course.weekdays_any': 'Elige al menos un día.',
   'course.preview': 'Qué se va a planificar',
-  'course.preview_note': 'Vista previa calculada en este dispositivo. Cada sesión se puede mover después; las fechas las decide la clínica.',
+  'course.preview_note':
+    'Vista previa calculada en este dispositivo. Cada sesión se puede mover después; las fechas las decide la clínica.',
   'course.preview_induction': { one: '{n} infusión, del {from} al {until}', other: '{n} infusiones, del {from} al {until}' },
-  'course.preview_boosters': { one: '{n} refuerzo, cada 30 días, del {from} al {until}', other: '{n} refuerzos, cada 30 días, del {from} al {until}' },
+  'course.preview_boosters': {
+    one: '{n} refuerzo, cada 30 días, del {from} al {until}',
+    other: '{n} refuerzos, cada 30 días, del {from} al {until}',
+  },
   'course.preview_tms': { one: '{n} sesión, del {from} al {until}', other: '{n} sesiones, del {from} al {until}' },
   'course.preview_all': 'Todas las fechas',
   'course.make': 'Crear las sesiones',

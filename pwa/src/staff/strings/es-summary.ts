@@ -25,8 +25,14 @@ export default {
   'sum.where_planned': ' (previstos {n})',
   'sum.where_first': 'antes de la primera sesión del tratamiento',
   'sum.where_week': 'semana {n} de tratamiento',
-  'sum.where_not_held': { one: '{n} sesión perdida o cancelada en este intervalo', other: '{n} sesiones perdidas o canceladas en este intervalo' },
-  'sum.assumed': { one: '{n} sesión se cuenta como realizada aunque nadie la marcó.', other: '{n} sesiones se cuentan como realizadas aunque nadie las marcó.' },
+  'sum.where_not_held': {
+    one: '{n} sesión perdida o cancelada en este intervalo',
+    other: '{n} sesiones perdidas o canceladas en este intervalo',
+  },
+  'sum.assumed': {
+    one: '{n} sesión se cuenta como realizada aunque nadie la marcó.',
+    other: '{n} sesiones se cuentan como realizadas aunque nadie las marcó.',
+  },
 
   'strip.title': 'Seguridad, a {when}',
   'strip.item9': 'Ítem 9 del PHQ-9: no se preguntó',
@@ -63,11 +69,13 @@ export default {
   'change.down_hours': { one: 'baja {value} hora', other: 'baja {value} horas' },
   'change.same': 'sin cambio',
   'change.previous': 'Mediana de {what}: {now} ({days}) en este intervalo, {before} en el anterior: {change}.',
-  'change.previous_too_little': 'Mediana de {what}: {now} ({days}) en este intervalo. Muy pocos datos en el anterior ({before_days}, hacen falta {need}).',
+  'change.previous_too_little':
+    'Mediana de {what}: {now} ({days}) en este intervalo. Muy pocos datos en el anterior ({before_days}, hacen falta {need}).',
   'change.no_previous': 'Mediana de {what}: {now} ({days}) en este intervalo; no hay otro antes.',
   'change.too_little': 'Muy pocos datos de {what} en este intervalo: {days}, hacen falta {need}.',
   'change.baseline': 'Antes del tratamiento {before} ({before_days}): {change} desde entonces.',
-  'change.baseline_late': 'En la primera semana del tratamiento (punto de partida tardío) {before} ({before_days}): {change} desde entonces.',
+  'change.baseline_late':
+    'En la primera semana del tratamiento (punto de partida tardío) {before} ({before_days}): {change} desde entonces.',
   'change.baseline_only': 'Antes del tratamiento {before} ({before_days}).',
   'change.baseline_only_late': 'En la primera semana del tratamiento (punto de partida tardío) {before} ({before_days}).',
   'change.baseline_too_little': 'Muy pocos datos antes del tratamiento ({before_days}, hacen falta {need}).',
@@ -78,8 +86,7 @@ export default {
   'mood.title': 'Ánimo diario, de 0 a 10',
   'mood.high_low': '0 es lo peor, 10 lo mejor.',
   'others.title': 'Ansiedad, energía y sueño',
-  'others.show': 'Gráficos',
-  'others.hide': 'Ocultar los gráficos',
+  'others.charts': 'Ansiedad, energía y sueño, día a día',
   'others.measure': 'Medida',
   'others.now': 'Este intervalo',
   'others.previous': 'El anterior',
@@ -87,14 +94,16 @@ export default {
   'others.change': 'Cambio',
   'others.from_previous': '{change} respecto al anterior',
   'others.from_baseline': '{change} respecto a antes del tratamiento',
-  'others.rule': 'Medianas, con los días que tienen registro. Una cifra necesita 4 días de una semana, o un tercio de un periodo más largo.',
+  'others.rule':
+    'Medianas, con los días que tienen registro. Una cifra necesita 4 días de una semana, o un tercio de un periodo más largo.',
   'interval.now': 'Este intervalo: {from} a {until}',
   'interval.previous': 'el anterior: {from} a {until}',
   'interval.baseline': 'antes del tratamiento: {from} a {until}',
   'interval.baseline_late': 'punto de partida tardío: {from} a {until}',
 
   'wear.title': 'Cuánto duró cada refuerzo',
-  'wear.rule': 'Dura mientras la mediana de 7 días del ánimo esté al menos 2 puntos por encima de los 7 días previos a ese refuerzo. Regla propia, no un estándar clínico.',
+  'wear.rule':
+    'Dura mientras la mediana de 7 días del ánimo esté al menos 2 puntos por encima de los 7 días previos a ese refuerzo. Regla propia, no un estándar clínico.',
   'wear.booster': 'Refuerzo',
   'wear.before': 'Ánimo antes',
   'wear.held': 'Duró',
@@ -148,5 +157,9 @@ export default {
   'words.none': 'Ninguna nota compartida desde el {day}. Las notas son privadas hasta que la persona las comparte.',
   'words.changed': 'cambió después de este resumen',
   'words.side_effect': 'con un informe de efecto secundario',
+  'words.not_printed': {
+    one: '{n} nota más está en la aplicación y no se imprime.',
+    other: '{n} notas más están en la aplicación y no se imprimen.',
+  },
   'words.quote': '«{text}»',
 } satisfies Record<keyof typeof en, unknown>;

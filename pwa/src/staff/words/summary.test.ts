@@ -45,7 +45,9 @@ describe('in English', () => {
 
   it('names a late baseline as late, and compares nothing that shares days with it', () => {
     expect(againstBaseline(series(), false)).toBe('Before the course 3 (12 of 14 days): up 1 point since.');
-    expect(againstBaseline(series({ change_baseline: null }), true)).toBe('In the first week of the course (late baseline) 3 (12 of 14 days).');
+    expect(againstBaseline(series({ change_baseline: null }), true)).toBe(
+      'In the first week of the course (late baseline) 3 (12 of 14 days).',
+    );
     expect(againstBaseline(series({ baseline: null }), false)).toBe('');
   });
 
@@ -80,7 +82,9 @@ describe('in English', () => {
       outcome: 'dropped',
     };
     expect(held(row)).toBe('19 days, then below 6');
-    expect(held({ ...row, outcome: 'too_little_before', mark: null, days_held: null })).toBe('Too little data before it (3 of 7 days, 4 needed)');
+    expect(held({ ...row, outcome: 'too_little_before', mark: null, days_held: null })).toBe(
+      'Too little data before it (3 of 7 days, 4 needed)',
+    );
     expect(held({ ...row, outcome: 'not_reached', days_held: 0 })).toBe('Not reached: the first week stayed below 6');
   });
 

@@ -1,0 +1,209 @@
+import { useId, useMemo, useState } from 'preact/hooks';
+import type { Day, SessionKind, Severity } from '../../api/types';
+import { addDays, daysBetween, number, shortDay } from '../../i18n/dates';
+import type { Gap, Point, Window } from '../numbers';
+import { t } from '../strings';
+import { TableTwin } from '../ui/TableTwin';
+import { useWidth } from '../ui/useWidth';
+import { sessionMark, sessionName } from '../words/sessions';
+import { DayTable } from './DayTable';
+import { type Axis, dayTicks, dotPath, type Frame, gapBar, labelsThatFit, linePath, xOf, yOf } from './geometry';
+
+export interface ChartSession {
+  day: Day;
+  kind: SessionKind;
+  ordinal: number | null;
+  of?: number | null;
+}
+
+export interface ChartEffect {
+  day: Day;
+  severity: Severity;
+  name: string;
+}
+
+export interface DayChartProps {
+  title: string;
+  shown: Window;
+  axis: Axis;
+  points: Point[];
+  gaps: Gap[];
+  sessions: ChartSession[];
+  effects?: ChartEffect[];
+  height?: number;
+  /** Leaves out the names of sessions, where the same ones stand on a larger chart beside it. */
+  small?: boolean;
+}
+
+const LETTER = 6; // px, the mean width of a letter at 11 px
+
+/** One value a day: points and line, gaps as gaps, sessions as dashed lines, the whole scale. With its table. */
+export function DayChart(props: DayChartProps) {
+  const { title, shown, axis, points, gaps, sessions, effects = [], height = props.small ? 116 : 200, small } = props;
+  const [figure, width] = useWidth<HTMLDivElement>(720);
+  const [read, setRead] = useState<Day | null>(null);
+  const lane = effects.length > 0 ? 16 : 0;
+  const frame: Frame = { left: 24, right: width - 6, top: small ? 8 : 22, bottom: height - 28 - lane };
+  const byDay = useMemo(() => new Map(points.map((point) => [point.day, point.value])), [points]);
+  const id = useId();
+
+  const onMove = (event: PointerEvent & { currentTarget: SVGSVGElement }) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * width;
+    const columns = daysBetween(shown.from, shown.until) + 1;
+    const column = Math.floor(((x - frame.left) / (frame.right - frame.left)) * columns);
+    setRead(column >= 0 && column < columns ? addDays(shown.from, column) : null);
+  };
+  const value = read ? byDay.get(read) : undefined;
+
+  return (
+    <div class="day-chart" ref={figure}>
+      <svg
+        class="chart"
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-labelledby={id}
+        onPointerMove={onMove}
+        onPointerLeave={() => setRead(null)}
+      >
+        <title id={id}>{altText(props)}</title>
+        <Scale axis={axis} frame={frame} shown={shown} height={height} />
+        {gaps.map((gap) => {
+          const bar = gapBar(gap, shown, frame);
+          return bar && <rect key={gap.from} class="gap" x={bar.x} y={frame.bottom + 2} width={bar.width} height={6} />;
+        })}
+        <Sessions sessions={sessions} shown={shown} frame={frame} named={!small} />
+        <path class="curve" d={linePath(points, shown, axis, frame)} />
+        <path class={(frame.right - frame.left) / byDay.size < 4 ? 'dots fine' : 'dots'} d={dotPath(points, shown, axis, frame)} />
+        {effects.length > 0 && <Effects effects={effects} shown={shown} frame={frame} />}
+        {read && <line class="reading" x1={xOf(read, shown, frame)} x2={xOf(read, shown, frame)} y1={frame.top} y2={frame.bottom} />}
+        {read && value !== undefined && <circle class="reading-point" cx={xOf(read, shown, frame)} cy={yOf(value, axis, frame)} r="4" />}
+      </svg>
+      <p class="chart-foot small soft">
+        {gaps.length > 0 && <span>{t('chart.gaps')}</span>}
+        <span class="numbers no-print" aria-hidden="true">
+          {read && `${shortDay(read)}: ${value === undefined ? t('common.no_entry') : number(value)}`}
+        </span>
+      </p>
+      <TableTwin label={title}>
+        {() => <DayTable title={title} shown={shown} values={byDay} sessions={sessions} effects={effects} />}
+      </TableTwin>
+    </div>
+  );
+}
+
+function altText({ title, shown, points, sessions }: DayChartProps): string {
+  const values = points.map((point) => point.value);
+  const range = values.length > 0 ? t('chart.alt_range', { low: number(Math.min(...values)), high: number(Math.max(...values)) }) : '';
+  return t('chart.alt', {
+    title,
+    from: shortDay(shown.from),
+    until: shortDay(shown.until),
+    n: points.length,
+    of: daysBetween(shown.from, shown.until) + 1,
+    range,
+    sessions: `${t('chart.alt_sessions', { n: sessions.length })} ${t('chart.alt_table')}`,
+  });
+}
+
+function Scale({ axis, frame, shown, height }: { axis: Axis; frame: Frame; shown: Window; height: number }) {
+  const ticks = dayTicks(shown, frame);
+  return (
+    <g>
+      {axis.ticks.map((tick) => (
+        <g key={tick}>
+          <line class="grid-line" x1={frame.left} x2={frame.right} y1={yOf(tick, axis, frame)} y2={yOf(tick, axis, frame)} />
+          <text x={frame.left - 6} y={yOf(tick, axis, frame) + 4} text-anchor="end">
+            {tick}
+          </text>
+        </g>
+      ))}
+      {ticks.map((day, index) => (
+        <text
+          key={day}
+          x={index === 0 ? frame.left : index === ticks.length - 1 ? frame.right : xOf(day, shown, frame)}
+          y={height - 6}
+          text-anchor={index === 0 ? 'start' : index === ticks.length - 1 ? 'end' : 'middle'}
+        >
+          {shortDay(day)}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+interface MarksProps {
+  sessions: ChartSession[];
+  shown: Window;
+  frame: Frame;
+  named: boolean;
+}
+
+/** Daily sessions would hide the line: where they stand close together they are short marks at the top. */
+function Sessions({ sessions, shown, frame, named }: MarksProps) {
+  const visible = sessions.filter((session) => session.day >= shown.from && session.day <= shown.until);
+  const width = (session: ChartSession) => sessionMark(session).length * LETTER + 8;
+  const x = (session: ChartSession) => Math.min(xOf(session.day, shown, frame), frame.right - width(session));
+  const labelled = named ? labelsThatFit(visible, x, width) : new Set<ChartSession>();
+  const daily = visible.filter((session) => session.kind === 'tms').length > 10;
+  return (
+    <g>
+      {visible.map((session) => {
+        const at = xOf(session.day, shown, frame);
+        const short = daily && session.kind === 'tms';
+        return (
+          <g key={`${session.day}${session.kind}${session.ordinal}`}>
+            <line
+              class={short ? 'mark short' : 'mark'}
+              x1={at}
+              x2={at}
+              y1={frame.top - (short ? 6 : 8)}
+              y2={short ? frame.top + 4 : frame.bottom}
+            />
+            {labelled.has(session) && (
+              <text x={x(session) + (x(session) < at ? 0 : 4)} y={frame.top - 11}>
+                {sessionMark(session)}
+              </text>
+            )}
+            <title>{sessionName(session)}</title>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Square outline: mild; half: moderate; full: severe. Shape and not colour, so that it prints in grey. */
+function Effects({ effects, shown, frame }: { effects: ChartEffect[]; shown: Window; frame: Frame }) {
+  const worst = new Map<Day, ChartEffect>();
+  const rank = { not_present: 0, mild: 1, moderate: 2, severe: 3 };
+  for (const effect of effects) {
+    const other = worst.get(effect.day);
+    if (!other || rank[effect.severity] > rank[other.severity]) worst.set(effect.day, effect);
+  }
+  const y = frame.bottom + 11;
+  return (
+    <g>
+      {[...worst.values()]
+        .filter((effect) => effect.severity !== 'not_present')
+        .map((effect) => {
+          const x = xOf(effect.day, shown, frame);
+          return (
+            <g key={effect.day} class="effect">
+              <rect x={x - 4} y={y} width={8} height={8} />
+              {effect.severity !== 'mild' && (
+                <rect
+                  class="full"
+                  x={x - 4}
+                  y={effect.severity === 'severe' ? y : y + 4}
+                  width={8}
+                  height={effect.severity === 'severe' ? 8 : 4}
+                />
+              )}
+              <title>{`${shortDay(effect.day)}: ${effect.name}`}</title>
+            </g>
+          );
+        })}
+    </g>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'preact/hooks';
+import type { Day, ProtocolView } from '../../api/types';
+import { clock, datedDay, weekdayName } from '../../i18n/dates';
+import { t } from '../strings';
+import { type CourseOptions, isoWeekday, type Planned, plan } from './plan';
+
+export function Preview({ protocol, options }: { protocol: ProtocolView; options: CourseOptions }) {
+  const [open, setOpen] = useState(false);
+  const planned = plan(protocol, options);
+  if (!planned) return null;
+  return (
+    <div class="notice">
+      <p class="notice-title">{t('course.preview')}</p>
+      <Lines planned={planned} />
+      <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t('course.preview_all')}
+      </button>
+      {open && (
+        <ol class="dates numbers small">
+          {[...planned.induction, ...planned.tms, ...planned.boosters].map((day) => (
+            <li key={day}>
+              {weekdayName(isoWeekday(day))} {datedDay(day)} {clock(options.first_at.slice(11))}
+            </li>
+          ))}
+        </ol>
+      )}
+      <p class="soft small">{t('course.preview_note')}</p>
+    </div>
+  );
+}
+
+function Lines({ planned }: { planned: Planned }) {
+  const line = (key: 'induction' | 'boosters' | 'tms', days: Day[]) => {
+    const [from, until] = [days[0], days.at(-1)];
+    return from && until ? (
+      <p key={key}>{t(`course.preview_${key}`, { n: days.length, from: datedDay(from), until: datedDay(until) })}.</p>
+    ) : null;
+  };
+  return <>{[line('induction', planned.induction), line('tms', planned.tms), line('boosters', planned.boosters)]}</>;
+}

@@ -1,0 +1,70 @@
+import type { Day, DiaryField, JournalView, PatientView } from '../../api/types';
+import { DayChart } from '../charts/DayChart';
+import { hoursAxis, ZERO_TO_TEN } from '../charts/geometry';
+import type { Window } from '../numbers';
+import { t } from '../strings';
+import { Screen } from '../ui/Screen';
+import { effectsOf, marksOf, openGaps, pointsOf, useJournal } from './journal';
+import { RangeChoice } from './RangeChoice';
+
+const OTHERS: readonly DiaryField[] = ['anxiety', 'energy', 'sleep_hours', 'sleep_quality'];
+
+export function Timeline({ patient, today }: { patient: PatientView; today: Day }) {
+  const { shown, load } = useJournal(patient.patient_id, today);
+  return (
+    <section class="stack" aria-label={t('timeline.title')}>
+      <RangeChoice />
+      <Screen load={load}>{(journal) => <Charts journal={journal} shown={shown} today={today} />}</Screen>
+    </section>
+  );
+}
+
+function Charts({ journal, shown, today }: { journal: JournalView; shown: Window; today: Day }) {
+  if (journal.entries.length === 0 && journal.side_effects.length === 0) return <p>{t('timeline.empty')}</p>;
+  const sessions = marksOf(journal, today);
+  const mood = pointsOf(journal, 'mood');
+  return (
+    <>
+      <div class="card">
+        <h2>
+          {t('mood.title')} <span class="soft small">{t('mood.high_low')}</span>
+        </h2>
+        <DayChart
+          title={t('mood.title')}
+          shown={shown}
+          axis={ZERO_TO_TEN}
+          points={mood}
+          gaps={openGaps(mood, shown)}
+          sessions={sessions}
+          effects={effectsOf(journal)}
+          height={240}
+        />
+        <p class="soft small">
+          {t('timeline.legend')} {journal.side_effects.length > 0 && t('timeline.legend_effects')}
+        </p>
+      </div>
+      <div class="two-columns">
+        {OTHERS.map((field) => {
+          const points = pointsOf(journal, field);
+          if (points.length === 0) return null;
+          const hours = field === 'sleep_hours';
+          const title = t(hours ? 'chart.title_hours' : 'chart.title', { measure: t(`field.${field}`) });
+          return (
+            <div key={field} class="card">
+              <h2>{title}</h2>
+              <DayChart
+                title={title}
+                shown={shown}
+                axis={hours ? hoursAxis(points) : ZERO_TO_TEN}
+                points={points}
+                gaps={openGaps(points, shown)}
+                sessions={sessions}
+                small
+              />
+            </div>
+          );
+        })}
+      </div>
+    </>
+  );
+}

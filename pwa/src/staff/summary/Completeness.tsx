@@ -1,0 +1,16 @@
+import type { Summary } from '../numbers';
+import { t } from '../strings';
+import { completeness } from '../words/summary';
+
+export function Completeness({ numbers }: { numbers: Summary }) {
+  const { head, rest, missing } = completeness(numbers.completeness);
+  return (
+    <section class="card">
+      <h2>{t('complete.title')}</h2>
+      <p>
+        <strong>{head}</strong> {rest}
+      </p>
+      {missing && <p class="soft">{t('complete.worse')}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Bucket, DayCount, SideEffect, Summary } from '../numbers';
+import { t } from '../strings';
+import { effectName } from '../words/effects';
+import { dayCount, inInterval } from '../words/summary';
+
+const BUCKETS: readonly Bucket[] = ['same_day', 'day_1', 'days_2_6', 'day_7_plus'];
+
+export function SideEffects({ numbers }: { numbers: Summary }) {
+  const effects = numbers.side_effects;
+  const byDay = effects.some((effect) => effect.rows.length > 0);
+  return (
+    <section class="card">
+      <h2>{t(byDay ? 'effects.title' : 'journal.effects')}</h2>
+      {effects.length === 0 && <p>{t('effects.none')}</p>}
+      {effects.length > 0 && (byDay ? <ByDay effects={effects} /> : <Plain effects={effects} />)}
+      {byDay && <p class="soft small">{t('effects.rule')}</p>}
+    </section>
+  );
+}
+
+function ByDay({ effects }: { effects: SideEffect[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keyboard
+    <section class="scroll-x" tabIndex={0} aria-label={t('effects.title')}>
+      <table class="table dense">
+        <thead>
+          <tr>
+            <th scope="col">{t('effects.effect')}</th>
+            {BUCKETS.map((bucket) => (
+              <th key={bucket} scope="col">
+                {t(`effects.${bucket}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {effects.map((effect) => (
+            <tr key={effect.effect}>
+              <th scope="row">
+                {effectName(effect.effect)}
+                <span class="soft small under">{inInterval(effect)}</span>
+              </th>
+              {BUCKETS.map((bucket) => (
+                <td key={bucket}>{cell(effect.rows.find((row) => row.bucket === bucket))}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const cell = (row: DayCount | undefined) => (row ? dayCount(row) : t('effects.cell_none'));
+
+function Plain({ effects }: { effects: SideEffect[] }) {
+  return (
+    <ul class="bare stack tight">
+      {effects.map((effect) => (
+        <li key={effect.effect}>
+          <strong>{effectName(effect.effect)}</strong> <span class="soft">{inInterval(effect)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,97 @@
+import type { AlertView, Day, LiveStrip } from '../../api/types';
+import { dateTime, shortDay } from '../../i18n/dates';
+import { t } from '../strings';
+import { clinicZone } from '../today';
+import { isOpen, sourceName, tierName } from '../words/alerts';
+import { effectName } from '../words/effects';
+
+interface Props {
+  live: LiveStrip;
+  /** First day of the interval: "since" when there is nothing to list. */
+  since: Day;
+  /** False on a view of now, where nothing is frozen. */
+  frozen: boolean;
+}
+
+/** Always of now, above the frozen numbers. "Not asked" is said as such; nothing here is ever green or "no risk". */
+export function Strip({ live, since, frozen }: Props) {
+  const when = dateTime(live.as_of, clinicZone());
+  return (
+    <section class="strip-part" aria-label={t('strip.title', { when })}>
+      <div class="strip">
+        <Crisis live={live} since={since} />
+        <div class="card">
+          <h2>{t('strip.pre')}</h2>
+          <p>{t('strip.pre_text')}</p>
+        </div>
+        <Flags live={live} since={since} />
+      </div>
+      <p class="small soft">
+        {t('strip.title', { when })}. {frozen ? sinceText(live) : t('strip.since_live')}
+      </p>
+    </section>
+  );
+}
+
+function sinceText(live: LiveStrip): string {
+  const parts = [t('strip.since', { n: live.entries_since })];
+  if (live.changed_after > 0) parts.push(t('strip.changed', { n: live.changed_after }));
+  return `${parts.join('; ')}.`;
+}
+
+const SHOWN = 3;
+
+function Crisis({ live, since }: { live: LiveStrip; since: Day }) {
+  const open = live.alerts.filter(isOpen);
+  const needsLook = open.length > 0 || live.held;
+  return (
+    <div class={needsLook ? 'card look' : 'card'}>
+      {open.length > 0 && <h2 class="look-ink">{t('strip.alerts_open', { n: open.length })}</h2>}
+      {live.held && <p class="look-ink">{t('strip.held')}</p>}
+      <ul class="bare">
+        {live.alerts.slice(0, SHOWN).map((alert) => (
+          <li key={alert.alert_id}>{alertLine(alert)}</li>
+        ))}
+      </ul>
+      {needsLook ? <h3>{t('strip.item9')}</h3> : <h2>{t('strip.item9')}</h2>}
+      <p>{t('strip.item9_text')}</p>
+      {live.alerts.length === 0 && <p class="soft">{t('strip.alerts_none', { day: shortDay(since) })}</p>}
+    </div>
+  );
+}
+
+function alertLine(alert: AlertView): string {
+  const line = t('strip.alert_line', { tier: tierName(alert), source: sourceName(alert), when: dateTime(alert.raised_at, clinicZone()) });
+  const private_ = alert.private ? `${t('strip.private')} ` : '';
+  if (alert.acknowledged_by === null) return `${line} ${private_}${t('strip.not_acknowledged')}`;
+  const done = {
+    name: alert.acknowledged_by,
+    when: alert.acknowledged_at ? dateTime(alert.acknowledged_at, clinicZone()) : '',
+    what: alert.what_was_done ?? '',
+  };
+  return `${line} ${private_}${t('alerts.acknowledged', done)}`;
+}
+
+const LEVELS = ['routine', 'call_clinic', 'crisis', 'emergency'] as const;
+
+function Flags({ live, since }: { live: LiveStrip; since: Day }) {
+  const found = live.red_flags;
+  return (
+    <div class={found.length > 0 ? 'card look' : 'card'}>
+      <h2 class={found.length > 0 ? 'look-ink' : ''}>{t('strip.flags')}</h2>
+      {found.length === 0 && <p>{t('strip.flags_none', { day: shortDay(since) })}</p>}
+      <ul class="bare">
+        {found.map((flag) => {
+          const level = LEVELS.find((known) => known === flag.level) ?? 'call_clinic';
+          const said = {
+            effect: effectName(flag.effect),
+            severity: t(`severity.${flag.severity}`).toLocaleLowerCase(),
+            day: shortDay(flag.day),
+            level: t(`strip.level_${level}`),
+          };
+          return <li key={`${flag.effect}${flag.day}`}>{t('strip.flag_line', said)}</li>;
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks';
+import { post } from '../../api/client';
+import type { AlertView } from '../../api/types';
+import { Button, Dialog, ProblemNotice, TextArea } from '../../ui';
+import { useAction } from '../load';
+import { t } from '../strings';
+
+interface Props {
+  alert: AlertView;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+/** Acknowledging is a person's word that something was done. It never happens by opening a page. */
+export function Acknowledge({ alert, onDone, onClose }: Props) {
+  const [what, setWhat] = useState('');
+  const [missing, setMissing] = useState(false);
+  const saving = useAction();
+  const onSubmit = async (event: Event) => {
+    event.preventDefault();
+    setMissing(what.trim() === '');
+    if (what.trim() === '') return;
+    const saved = await saving.run(() => post(`/api/alerts/${alert.alert_id}/acknowledgement`, { what_was_done: what.trim() }));
+    if (saved) onDone();
+  };
+  return (
+    <Dialog title={t('alerts.acknowledge_title', { name: alert.patient_name })} onClose={onClose}>
+      <form class="stack" onSubmit={(event) => void onSubmit(event)} noValidate>
+        <TextArea
+          label={t('alerts.what')}
+          hint={t('alerts.what_hint')}
+          error={missing && what.trim() === '' ? t('alerts.what_missing') : null}
+          value={what}
+          onInput={setWhat}
+        />
+        {saving.error !== null && <ProblemNotice error={saving.error} />}
+        <div class="row">
+          <Button kind="primary" type="submit" busy={saving.busy}>
+            {t('alerts.acknowledge')}
+          </Button>
+          <Button kind="outline" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from 'preact/hooks';
+import type { AlertView } from '../../api/types';
+import { dateTime } from '../../i18n/dates';
+import { Button } from '../../ui';
+import { t } from '../strings';
+import { clinicZone } from '../today';
+import { isOpen, sourceName, stateName, tierName } from '../words/alerts';
+import { Acknowledge } from './Acknowledge';
+
+interface Props {
+  alerts: AlertView[];
+  onChange: () => void;
+  /** On the patient's own page the name and the way there are left out. */
+  ofOnePatient?: boolean;
+}
+
+export function AlertList({ alerts, onChange, ofOnePatient }: Props) {
+  const [chosen, setChosen] = useState<AlertView | null>(null);
+  return (
+    <>
+      <ul class="bare stack">
+        {alerts.map((alert) => (
+          <li key={alert.alert_id} class={isOpen(alert) ? 'card alert open' : 'card alert'}>
+            <Said alert={alert} named={!ofOnePatient} />
+            <div class="row">
+              {isOpen(alert) && (
+                <Button kind="primary" onClick={() => setChosen(alert)}>
+                  {t('alerts.acknowledge')}
+                  <span class="sr-only">: {alert.patient_name}</span>
+                </Button>
+              )}
+              {!ofOnePatient && (
+                <Button kind="outline" href={`#/patients/${alert.patient_id}`}>
+                  {t('alerts.open_patient')}
+                  <span class="sr-only">: {alert.patient_name}</span>
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {chosen && (
+        <Acknowledge
+          alert={chosen}
+          onClose={() => setChosen(null)}
+          onDone={() => {
+            setChosen(null);
+            onChange();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Said({ alert, named }: { alert: AlertView; named: boolean }) {
+  const when = dateTime(alert.raised_at, clinicZone());
+  const count = alert.count > 1 ? `, ${t('alerts.count', { n: alert.count })}` : '';
+  return (
+    <div class="stack tight">
+      {named && <h2>{alert.patient_name}</h2>}
+      <p>
+        <strong class={isOpen(alert) ? 'danger-ink' : ''}>{tierName(alert)}</strong> {sourceName(alert)}
+        {count}
+      </p>
+      {alert.private && <p>{t('alerts.private')}</p>}
+      <p class="soft">
+        {t('alerts.since', { when })}. {alert.acknowledged_by === null && `${stateName(alert)}.`}
+      </p>
+      {alert.acknowledged_by !== null && (
+        <p>
+          {t('alerts.acknowledged', {
+            name: alert.acknowledged_by,
+            when: alert.acknowledged_at ? dateTime(alert.acknowledged_at, clinicZone()) : '',
+            what: alert.what_was_done ?? '',
+          })}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { locale } from '../../i18n/i18n';
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+/** Codes that have a name but are no country to live in: unions, the unknown, pseudo-regions. */
+const NOT_COUNTRIES = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+/** Every two-letter code that the browser can name, by name. */
+export function countries(): Choice[] {
+  const names = new Intl.DisplayNames([locale.value], { type: 'region', fallback: 'none' });
+  return LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
+    .filter((code) => !NOT_COUNTRIES.has(code))
+    .flatMap((code) => {
+      const label = names.of(code);
+      return label ? [{ value: code, label }] : [];
+    })
+    .sort((a, b) => a.label.localeCompare(b.label, locale.value));
+}
+
+/** The zones the browser knows, and the one that is set even if it does not. */
+export const zones = (current: string): Choice[] =>
+  [...new Set([current, ...Intl.supportedValuesOf('timeZone')])].sort().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));

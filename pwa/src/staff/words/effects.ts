@@ -1,0 +1,24 @@
+import { signal } from '@preact/signals';
+import { language } from '../../i18n/i18n';
+
+interface Vocabulary {
+  effects: { id: string; term: string; es: { label: string } }[];
+}
+
+const known = signal<Map<string, { en: string; es: string }> | null>(null);
+let asked = false;
+
+/** The vocabulary is one file for server, patients and staff; it is fetched when an effect is first named. */
+async function load(): Promise<void> {
+  const { default: vocabulary } = (await import('../../../../clinical/side_effects.json')) as { default: Vocabulary };
+  known.value = new Map(vocabulary.effects.map((effect) => [effect.id, { en: effect.term, es: effect.es.label }]));
+}
+
+/** The clinical term in English, the plain words in Spanish; until they are here, the id in words. */
+export function effectName(id: string): string {
+  if (!asked) void load().catch(() => undefined);
+  asked = true;
+  return known.value?.get(id)?.[language.value] ?? sentence(id.replaceAll('_', ' '));
+}
+
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
