@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { clinicalData } from './clinicalData';
 
 /** Chunks that only staff load get a folder of their own, so that a patient's phone does not precache them. */
 const isStaff = (id: string | null | undefined) => id?.includes('/src/staff/') ?? false;
@@ -24,6 +25,7 @@ export default defineConfig({
   // The data files of clinical/ are one source for server and browser.
   server: { fs: { allow: ['..'] }, proxy: { '/api': API, '/health': API } },
   plugins: [
+    clinicalData(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/worker',

@@ -22,8 +22,11 @@ export class Problem extends Error {
   readonly detail: string;
   readonly errors: { path: string; message: string }[];
   readonly guidance: Hotline | null;
-  readonly limit: number | null;
+  /** For a day out of bounds: the day that would still have been taken. */
+  readonly limit: number | string | null;
   readonly retryAfter: number | null;
+  /** Said by our server in its own form, not by a proxy or a sign-on page on the way. */
+  readonly ours: boolean;
 
   constructor(slug: Slug, status: number, body: Partial<ProblemBody> = {}, retryAfter: number | null = null) {
     super(body.title ?? slug);
@@ -35,6 +38,7 @@ export class Problem extends Error {
     this.guidance = body.guidance ?? null;
     this.limit = body.limit ?? null;
     this.retryAfter = retryAfter;
+    this.ours = body.type !== undefined;
   }
 }
 
@@ -44,7 +48,7 @@ interface ProblemBody {
   detail: string;
   errors: { path: string; message: string }[];
   guidance: Hotline | null;
-  limit: number | null;
+  limit: number | string | null;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';

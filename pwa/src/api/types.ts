@@ -21,6 +21,7 @@ export interface ClinicRef {
   zone: string;
   phone: string | null;
   country: string;
+  back_fill_days?: number;
 }
 
 export interface AccountView {
@@ -35,7 +36,7 @@ export interface AccountView {
   memberships: Membership[];
 }
 
-export type Modality = 'ketamine' | 'tms';
+export type Modality = 'ketamine_iv' | 'esketamine' | 'tms';
 
 export interface DemoAccount {
   email: string;
@@ -133,6 +134,7 @@ export interface SideEffectView extends SideEffectValues {
   report_id: Id;
   revision_id: Id;
   based_on: Id | null;
+  level?: 'routine' | 'call_clinic' | 'crisis' | 'emergency';
   written_at: Instant;
   late: boolean;
   synced_later: boolean;
@@ -162,6 +164,8 @@ export interface HelpLine {
   chat_url: string | null;
   hours: string | null;
   languages: string[];
+  /** What to do to be answered in one's own language ("press 2"), where that is known. */
+  how?: string | null;
 }
 
 export interface Contact {
@@ -272,10 +276,21 @@ export interface PushSubscriptionBody {
 export type DiaryField = 'mood' | 'anxiety' | 'energy' | 'sleep_hours' | 'sleep_quality';
 export type Take = 'median' | 'mean' | 'min' | 'max' | 'last';
 
+export type DateFormat = 'ymd' | 'mdy' | 'dmy' | 'd_mon_y' | 'mon_d_y';
+
+/** `low` to `high` of the diary's own scale are mapped to ours; `reversed`: its low end is our 10. */
+export interface RatingColumn {
+  column: string;
+  low: number;
+  high: number;
+  reversed: boolean;
+  take: Take;
+}
+
 export interface DiaryMapping {
   date: string;
-  date_format: string | null;
-  fields: Partial<Record<DiaryField, { column: string; low: number; high: number; reversed: boolean; take: Take }>>;
+  date_format: DateFormat | null;
+  fields: Partial<Record<DiaryField, RatingColumn>>;
   side_effects: {
     effect: string;
     column: string;
@@ -299,13 +314,15 @@ export interface ImportDay {
   replaces: boolean;
 }
 
+/** `mapping` and `digest` are null when not even a column with dates was found. */
 export interface ImportPreview {
   columns: string[];
-  mapping: DiaryMapping;
+  mapping: DiaryMapping | null;
   days: ImportDay[];
   rows_read: number;
-  rows_unused: { row: number; reason: string }[];
-  digest: string;
+  rows_unused: { row: number; column?: string | null; problem?: string; reason: string }[];
+  remarks?: { kind: string; column: string | null; choice: string | null; text: string }[];
+  digest: string | null;
   guidance: Hotline | null;
 }
 

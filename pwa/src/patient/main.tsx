@@ -1,9 +1,42 @@
 import { render } from 'preact';
 import { startLanguage } from '../i18n/i18n';
+import { listenForChances } from '../sync/engine';
+import '../ui/base.css';
+import { startRouter } from '../ui/router';
 import { startTheme } from '../ui/theme';
 import '../ui/tokens.css';
-import '../ui/base.css';
+import { registerWorker } from '../worker/register';
+import { App } from './App';
+import { prepareCrisis } from './crisis';
+import { listenForInstall } from './install';
+import './patient.css';
+import { account } from '../session/session';
+import { renew } from './push';
+import { followZone } from './settings/change';
+import { watchTheDay } from './state/journal';
+import { startPerson } from './state/person';
 
+/** The invitation's token is in the fragment of /join; it is taken out of the address before anything else sees it. */
+function takeInvitation(): string | null {
+  if (location.pathname !== '/join') return null;
+  const token = location.hash.slice(1);
+  history.replaceState(null, '', '/');
+  return token || null;
+}
+
+const invitation = takeInvitation();
 startTheme();
-await startLanguage({ en: () => import('../i18n/common/en'), es: () => import('../i18n/common/es') });
-render(<main />, document.getElementById('app') as HTMLElement);
+startRouter();
+listenForInstall();
+await startLanguage({ en: () => import('./messages/en'), es: () => import('./messages/es') });
+const person = startPerson();
+render(<App invitation={invitation} />, document.getElementById('app') as HTMLElement);
+void prepareCrisis();
+void registerWorker();
+await person;
+listenForChances();
+watchTheDay();
+if (account.value) {
+  void followZone();
+  void renew().catch(() => undefined);
+}

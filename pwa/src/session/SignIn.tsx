@@ -35,9 +35,8 @@ export function SignIn({ onSignedIn, reason }: Props) {
 
   return (
     <div class="stack">
-      <h1>{t('sign_in.title')}</h1>
       {reason && <Notice>{reason}</Notice>}
-      <Card>
+      <Card title={t('sign_in.title')}>
         <form class="stack" onSubmit={onSubmit}>
           <Field label={t('sign_in.email')} type="email" name="email" autocomplete="username" required value={email} onInput={setEmail} />
           <Field

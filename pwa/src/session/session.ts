@@ -1,34 +1,48 @@
 import { signal } from '@preact/signals';
 import { del, get, Problem, post, put } from '../api/client';
-import type { AccountView, DemoView, Id } from '../api/types';
+import type { Acceptance, AccountView, DemoView, Id } from '../api/types';
+import { nowSignedInAs, underAccountLock } from './whoami';
 
 /** undefined: not asked yet. null: signed out. Both apps share one cookie, so they share this. */
 export const account = signal<AccountView | null | undefined>(undefined);
 
+/** The server's word on who is signed in; null when nobody. Rejects when there is no answer. */
 export async function loadAccount(): Promise<AccountView | null> {
   try {
-    account.value = await get<AccountView>('/api/session');
+    return arrive(await underAccountLock(() => get<AccountView>('/api/session')));
   } catch (error) {
     if (!(error instanceof Problem) || error.slug !== 'unauthenticated') throw error;
     account.value = null;
+    return null;
   }
-  return account.value;
 }
 
-export async function signIn(email: string, password: string): Promise<AccountView> {
-  const view = await post<AccountView>('/api/session', { email, password });
-  account.value = view;
-  return view;
-}
+export const signIn = (email: string, password: string) =>
+  underAccountLock(async () => arrive(await post<AccountView>('/api/session', { email, password })));
+
+export const acceptInvitation = (acceptance: Acceptance) =>
+  underAccountLock(async () => arrive(await post<AccountView>('/api/invitations/acceptance', acceptance)));
 
 /** Another clinic of the same person: the server answers with a new token bound to that membership. */
-export async function switchMembership(account_id: Id): Promise<AccountView> {
-  const view = await put<AccountView>('/api/session/membership', { account_id });
+export const switchMembership = (account_id: Id) =>
+  underAccountLock(async () => arrive(await put<AccountView>('/api/session/membership', { account_id })));
+
+/** Idempotent: a session that had already ended counts as ended. */
+export const endSession = () =>
+  underAccountLock(async () => {
+    try {
+      await del<void>('/api/session');
+    } catch (error) {
+      if (!(error instanceof Problem) || error.slug !== 'unauthenticated') throw error;
+    }
+    nowSignedInAs(null);
+  });
+
+function arrive(view: AccountView): AccountView {
+  nowSignedInAs(view.account_id);
   account.value = view;
   return view;
 }
-
-export const endSession = () => del<void>('/api/session');
 
 export const demo = () => get<DemoView>('/api/demo');
 

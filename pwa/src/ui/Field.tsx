@@ -24,6 +24,8 @@ type InputProps = FieldProps & {
   max?: string | number;
   step?: string | number;
   placeholder?: string;
+  pattern?: string;
+  list?: string;
 };
 
 /** A labelled text input with its hint and error tied to it. */

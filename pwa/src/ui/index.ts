@@ -5,4 +5,5 @@ export { Check, Choice, Field, Select, TextArea } from './Field';
 export { Notice } from './Notice';
 export { ProblemNotice, problemText } from './ProblemNotice';
 export { Scale0to10 } from './Scale0to10';
+export { Stepper } from './Stepper';
 export { Tabs } from './Tabs';

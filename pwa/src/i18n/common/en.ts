@@ -14,6 +14,7 @@ export default {
   'common.change': 'Change',
   'common.remove': 'Remove',
   'common.add': 'Add',
+  'common.clear': 'Clear',
   'common.show_table': 'Show as a table',
   'common.hide_table': 'Hide the table',
   'common.as_of': 'As of {when}',
@@ -39,6 +40,9 @@ export default {
   'audience.private': 'only me',
   'audience.therapist': 'my therapist',
   'audience.team': 'my whole care team',
+
+  'stepper.less': 'Less: {label}',
+  'stepper.more': 'More: {label}',
 
   'scale.empty': 'not chosen',
   'scale.value': '{n} of 10',

@@ -1,0 +1,32 @@
+import words from '../../../clinical/crisis/words.json';
+import type { Contact, Hotline, Language } from '../api/types';
+import { emergencyNumber, helpLines } from './directory';
+import type { Tier } from './screen';
+
+export interface LocalSituation {
+  language: Language;
+  country: string;
+  contacts: Contact[];
+  /** Nothing but private words matched. */
+  private: boolean;
+}
+
+/** The crisis message from this phone's own data, before the entry was sent: the twin of `hotline` in clinical/guidance.py. */
+export function makeHotline(tier: Tier | 'unscreened', situation: LocalSituation): Hotline {
+  const { headline, message, aftermath } = words[situation.language];
+  const emergency_number = emergencyNumber(situation.country);
+  const after = [aftermath.offline, situation.private ? aftermath.private : '', aftermath.not_live];
+  return {
+    kind: 'hotline',
+    headline: headline[tier],
+    message: message[tier].replaceAll('{emergency}', emergency_number),
+    lines: helpLines(situation.country, situation.language),
+    emergency_number,
+    contacts: situation.contacts,
+    aftermath: after.filter(Boolean).join(' '),
+    urgent: [],
+  };
+}
+
+/** "In danger right now, or already hurt? Call {emergency}, ..." with the number left to be made a link. */
+export const emergencySentence = (language: Language): string => words[language].emergency;

@@ -1,0 +1,140 @@
+import { spellings } from './folding';
+
+/** Phrases to an automaton over words: the twin of clinical/crisis/patterns.py, where the notation is explained. */
+
+export interface Group {
+  about: string;
+  role?: 'danger' | 'denial_before' | 'denial_after' | 'link' | 'trap' | 'idiom';
+  tier?: string | null;
+  category?: string | null;
+  deniable?: boolean;
+  phrases: string[];
+}
+
+export interface Phrases {
+  about: string;
+  language: string;
+  classes: Record<string, string[]>;
+  groups: Group[];
+}
+
+/** A phrase of `group` from word `first` to word `last`, both included. */
+export interface Found {
+  group: Group;
+  first: number;
+  last: number;
+}
+
+const NUMBER = '#';
+const START = 0;
+
+export class Automaton {
+  private readonly next: Map<string, number[]>[] = [new Map()];
+  private readonly skip: number[] = [-1];
+  private readonly ends: Group[][] = [[]];
+  private readonly joins = new Map<string, number>();
+  private readonly words = new Set<string>();
+
+  /** `scope` keeps classes of the same name in different files apart. */
+  add(group: Group, classes: Phrases['classes'], scope: string): void {
+    for (const phrase of group.phrases) {
+      for (const state of this.follow(new Set([START]), phrase.split(/\s+/), classes, scope)) {
+        if (state === START) throw new Error(`"${phrase}" matches nothing at all`);
+        const ends = this.ends[state] as Group[];
+        if (!ends.includes(group)) ends.push(group);
+      }
+    }
+  }
+
+  private follow(states: Set<number>, slots: readonly string[], classes: Phrases['classes'], scope: string): Set<number> {
+    let reached = states;
+    for (const slot of slots) {
+      reached = slot.startsWith('*') ? this.gap(reached, Number(slot.slice(1))) : this.slot(reached, slot, classes, scope);
+    }
+    return reached;
+  }
+
+  private gap(states: Set<number>, width: number): Set<number> {
+    const reached = new Set(states);
+    for (const from of states) {
+      let state = from;
+      for (let step = 0; step < width; step++) {
+        if ((this.skip[state] as number) < 0) this.skip[state] = this.newState();
+        state = this.skip[state] as number;
+        reached.add(state);
+      }
+    }
+    return reached;
+  }
+
+  private slot(states: Set<number>, slot: string, classes: Phrases['classes'], scope: string): Set<number> {
+    const optional = slot.endsWith('?');
+    const name = optional ? slot.slice(0, -1) : slot;
+    const reached = new Set<number>(optional ? states : []);
+    for (const state of [...states].sort((a, b) => a - b)) {
+      const key = `${state} ${scope}:${name}`;
+      let join = this.joins.get(key);
+      if (join === undefined) {
+        join = this.newState();
+        this.joins.set(key, join);
+        this.connect(state, name, join, classes, scope);
+      }
+      reached.add(join);
+    }
+    return reached;
+  }
+
+  private connect(state: number, name: string, join: number, classes: Phrases['classes'], scope: string): void {
+    for (const alternative of name.split('|')) {
+      if (!alternative.startsWith('<')) {
+        this.words.add(alternative);
+        const edges = this.next[state] as Map<string, number[]>;
+        edges.set(alternative, [...(edges.get(alternative) ?? []), join]);
+        continue;
+      }
+      for (const phrase of classes[alternative.slice(1, -1)] as string[]) {
+        const parts = phrase.split(/\s+/);
+        const last = parts.pop() as string;
+        const inner = this.follow(new Set([state]), parts, classes, scope);
+        for (const each of [...inner].sort((a, b) => a - b)) this.connect(each, last, join, classes, scope);
+      }
+    }
+  }
+
+  private newState(): number {
+    this.next.push(new Map());
+    this.skip.push(-1);
+    this.ends.push([]);
+    return this.next.length - 1;
+  }
+
+  /** Every phrase in one sentence; of the same state reached twice, the earlier beginning counts. */
+  find(words: readonly string[]): Found[] {
+    const found: Found[] = [];
+    let alive: [number, number][] = [];
+    for (const [at, written] of words.entries()) {
+      const word = this.known(written);
+      const number = /^[0-9]+$/.test(word);
+      if (alive.length === 0 && !number && !this.next[START]?.has(word)) continue;
+      alive.push([START, at]);
+      const following = new Map<number, number>();
+      const reach = (target: number, first: number) => {
+        if (!following.has(target)) following.set(target, first);
+      };
+      for (const [state, first] of alive) {
+        for (const target of this.next[state]?.get(word) ?? []) reach(target, first);
+        if (number) for (const target of this.next[state]?.get(NUMBER) ?? []) reach(target, first);
+        const skipped = this.skip[state] as number;
+        if (skipped >= 0) reach(skipped, first);
+      }
+      alive = [...following];
+      for (const [state, first] of alive) for (const group of this.ends[state] ?? []) found.push({ group, first, last: at });
+    }
+    return found;
+  }
+
+  private known(word: string): string {
+    if (this.words.has(word)) return word;
+    return spellings(word).find((spelling) => this.words.has(spelling)) ?? word;
+  }
+}

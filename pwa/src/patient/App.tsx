@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { AccountView } from '../api/types';
+import { SignIn } from '../session/SignIn';
+import { account } from '../session/session';
+import { unsent } from '../sync/engine';
+import { Notice } from '../ui';
+import { go, match, path } from '../ui/router';
+import { t } from './messages';
+import { lazy } from './parts/lazy';
+import { Navigation } from './parts/Navigation';
+import { Screen } from './parts/Screen';
+import { Update } from './parts/Update';
+import { CheckIn } from './screens/CheckIn';
+import { Help } from './screens/Help';
+import { Saved } from './screens/Saved';
+import { Today } from './screens/Today';
+import { signedIn } from './state/person';
+
+const Join = lazy(() => import('./screens/Join').then((module) => module.Join));
+const History = lazy(() => import('./screens/History').then((module) => module.History));
+const SideEffect = lazy(() => import('./screens/SideEffect').then((module) => module.SideEffect));
+const Unsent = lazy(() => import('./screens/Unsent').then((module) => module.Unsent));
+const More = lazy(() => import('./screens/More').then((module) => module.More));
+const MorePage = lazy(() => import('./settings/pages').then((module) => module.MorePage));
+
+const TABS = ['/', '/history', '/more'];
+
+export function App({ invitation }: { invitation: string | null }) {
+  const [token, setToken] = useState(invitation);
+  const tabs = account.value && !token && TABS.includes(path.value);
+  const joined = (view: AccountView) => {
+    setToken(null);
+    history.replaceState(null, '', '/');
+    path.value = '/';
+    void signedIn(view);
+  };
+  return (
+    <div class={tabs ? 'app with-tabs' : 'app'}>
+      {path.value === '/help' ? <Help /> : token ? <Join token={token} onJoined={joined} /> : <Journal />}
+      {tabs && <Navigation />}
+      {tabs && <Update />}
+    </div>
+  );
+}
+
+function Journal() {
+  if (account.value === undefined) return <Screen title={t('app.name')}>{null}</Screen>;
+  if (account.value === null || path.value === '/sign-in') return <SignInScreen />;
+  const checkIn = match('/check-in/:day');
+  if (checkIn) return <CheckIn key={checkIn.day} day={checkIn.day as string} />;
+  const report = match('/side-effect/:id');
+  if (report) return <SideEffect key={report.id} report_id={report.id as string} />;
+  const page = match('/more/:page');
+  if (page) return <MorePage key={page.page} page={page.page as string} />;
+  switch (path.value) {
+    case '/side-effect':
+      return <SideEffect report_id={null} />;
+    case '/saved':
+      return <Saved />;
+    case '/history':
+      return <History />;
+    case '/more':
+      return <More />;
+    case '/unsent':
+      return <Unsent />;
+    case '/':
+      return <Today />;
+    default:
+      return <Elsewhere />;
+  }
+}
+
+/** An address that this version does not know: home, not an error. */
+function Elsewhere() {
+  useEffect(() => go('/', { replace: true }), []);
+  return null;
+}
+
+function SignInScreen() {
+  const kept = unsent.value.length;
+  const enter = async (view: AccountView) => {
+    await signedIn(view);
+    if (path.value === '/sign-in') go('/', { replace: true });
+  };
+  return (
+    <Screen title={t('app.name')} above={t('sign_in.what')}>
+      {kept > 0 && <Notice>{t('sign_in.kept', { n: kept })}</Notice>}
+      <SignIn onSignedIn={(view) => void enter(view)} />
+    </Screen>
+  );
+}

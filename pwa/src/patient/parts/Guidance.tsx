@@ -1,0 +1,44 @@
+import type { SelfCare, UrgentInstruction } from '../../api/types';
+import { Button, Card, Notice } from '../../ui';
+import { t } from '../messages';
+import { tel } from './links';
+
+/** Fixed instructions of the clinic for a red-flag effect. Nothing suppresses them. */
+export function Urgent({ items }: { items: readonly UrgentInstruction[] }) {
+  return (
+    <>
+      {items.map((item) => (
+        <Notice key={item.effect} tone="danger" live="alert">
+          <p>
+            <strong>{item.text}</strong>
+          </p>
+          {item.dial && (
+            <Button kind="danger" wide href={tel(item.dial)}>
+              {t('help.call_number', { number: item.dial })}
+            </Button>
+          )}
+        </Notice>
+      ))}
+    </>
+  );
+}
+
+/** Short education, said to be that, with the clinic's phone. */
+export function SelfCareCards({ guidance }: { guidance: SelfCare }) {
+  if (guidance.cards.length === 0) return null;
+  return (
+    <section class="stack" aria-label={guidance.label}>
+      <p class="soft small label-line">{guidance.label}</p>
+      {guidance.cards.map((card) => (
+        <Card key={card.id} title={card.title}>
+          <p>{card.body}</p>
+        </Card>
+      ))}
+      {guidance.clinic_phone && (
+        <p class="soft">
+          {t('guidance.questions')} <a href={tel(guidance.clinic_phone)}>{guidance.clinic_phone}</a>
+        </p>
+      )}
+    </section>
+  );
+}

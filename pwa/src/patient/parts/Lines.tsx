@@ -1,0 +1,78 @@
+import type { Contact, HelpLine } from '../../api/types';
+import { language } from '../../i18n/i18n';
+import { Button, Card } from '../../ui';
+import { helpData } from '../crisis';
+import { t } from '../messages';
+import { sms, tel } from './links';
+
+/** One line: the call first and large, text and chat beside it. */
+export function Line({ line, first }: { line: HelpLine; first: boolean }) {
+  return (
+    <Card title={line.name}>
+      {line.dial && (
+        <Button kind={first ? 'primary' : 'quiet'} wide href={tel(line.dial)} class="call">
+          {t('help.call_number', { number: line.dial })}
+        </Button>
+      )}
+      {(line.sms || line.chat_url) && (
+        <div class="pair">
+          {line.sms && (
+            <Button href={sms(line.sms, line.sms_keyword)} wide>
+              {line.sms_keyword
+                ? t('help.text_keyword', { keyword: line.sms_keyword, number: line.sms })
+                : t('help.text', { number: line.sms })}
+            </Button>
+          )}
+          {line.chat_url && (
+            <Button href={line.chat_url} wide>
+              {t('help.chat')}
+            </Button>
+          )}
+        </div>
+      )}
+      <p class="soft small">{about(line)}</p>
+    </Card>
+  );
+}
+
+function about(line: HelpLine): string {
+  const names = new Intl.DisplayNames([language.value], { type: 'language' });
+  const list = new Intl.ListFormat(language.value).format(line.languages.map((code) => names.of(code) ?? code));
+  const hours = line.hours === '24/7' ? t('help.always') : line.hours && `${line.hours}.`;
+  return [t('help.speaks', { languages: list }), hours, line.how].filter(Boolean).join(' ');
+}
+
+/** The sentence is clinical data; the number in it can be tapped. */
+export function Emergency({ number }: { number: string }) {
+  const sentence = helpData.value?.emergencySentence(language.value) ?? '{emergency}';
+  const [before, after] = sentence.split('{emergency}');
+  return (
+    <div class="notice danger emergency">
+      <p>
+        {before}
+        <a href={tel(number)}>{number}</a>
+        {after}
+      </p>
+    </div>
+  );
+}
+
+export function People({ contacts, clinicPhone }: { contacts: readonly Contact[]; clinicPhone: string | null }) {
+  if (contacts.length === 0 && !clinicPhone) return null;
+  return (
+    <Card title={contacts.length > 0 ? t('help.people') : t('help.your_clinic')}>
+      <div class="pair">
+        {contacts.map((contact) => (
+          <Button key={contact.name + contact.dial} href={tel(contact.dial)} wide>
+            {t('help.call', { name: contact.name })}
+          </Button>
+        ))}
+        {clinicPhone && (
+          <Button href={tel(clinicPhone)} wide>
+            {t('help.call_clinic')}
+          </Button>
+        )}
+      </div>
+    </Card>
+  );
+}

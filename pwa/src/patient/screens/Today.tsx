@@ -1,0 +1,95 @@
+import { useEffect } from 'preact/hooks';
+import { dateTime, dayOfMonth, longDay, monthName, weekday } from '../../i18n/dates';
+import { account } from '../../session/session';
+import { Button, Card, Notice, ProblemNotice } from '../../ui';
+import { t } from '../messages';
+import { Screen } from '../parts/Screen';
+import { NeedsAttention, SyncLine } from '../parts/SyncLine';
+import { checkIns, missedDays, ownCheckIns, sideEffects, thisDay, today } from '../state/journal';
+import { greeting, sessionLabel, sessionWhen } from '../words';
+
+export function Today() {
+  useEffect(() => {
+    void today.open();
+    void checkIns.open();
+    void sideEffects.open();
+  }, []);
+  return (
+    <Screen title={greeting()} above={longDay(thisDay.value)}>
+      {account.value?.demo && <p class="demo-line small">{t('demo.line')}</p>}
+      <NeedsAttention />
+      <CheckInCard />
+      <NextSession />
+      <MissedDays />
+      <SyncLine />
+      <KnownSince />
+    </Screen>
+  );
+}
+
+function CheckInCard() {
+  const entry = ownCheckIns.value.get(thisDay.value);
+  return (
+    <Card title={entry ? t('today.done') : t('today.how')}>
+      <p class="soft">{entry ? t('today.done_text') : t('today.how_text')}</p>
+      {entry && (
+        <p class="today-value">
+          <span class="numbers big">{entry.mood}</span> <span class="soft">{t('today.mood_of_10')}</span>
+        </p>
+      )}
+      <Button kind={entry ? 'quiet' : 'primary'} wide href={`#/check-in/${thisDay.value}`}>
+        {entry ? t('today.change') : t('today.start')}
+      </Button>
+      <Button wide href="#/side-effect">
+        {t('today.side_effect')}
+      </Button>
+    </Card>
+  );
+}
+
+function NextSession() {
+  const session = today.value?.next_session;
+  if (!session) return null;
+  return (
+    <Card class="session">
+      <div class="day-badge" aria-hidden="true">
+        <span>{monthName(session.local_day)}</span>
+        <strong>{dayOfMonth(session.local_day)}</strong>
+      </div>
+      <div>
+        <h2>{sessionLabel(session)}</h2>
+        <p class="soft">
+          {sessionWhen(session)}
+          {session.with_name && ` ${t('today.session_with', { name: session.with_name })}`} {t('today.summary_goes')}
+        </p>
+      </div>
+    </Card>
+  );
+}
+
+function MissedDays() {
+  const days = missedDays.value;
+  if (days.length === 0) return null;
+  return (
+    <Card title={t('today.missed', { n: days.length })}>
+      <p class="soft">{t('today.missed_text')}</p>
+      <div class="row">
+        {days.map((day) => (
+          <Button key={day} href={`#/check-in/${day}`}>
+            {t('today.fill_in', { day: weekday(day) })}
+          </Button>
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+/** Offline: how old is what is shown. On first use without a network: that nothing could be read yet. */
+function KnownSince() {
+  const known = today.known.value;
+  const error = today.error.value;
+  if (known && !known.fresh && error) return <p class="soft small">{t('common.as_of', { when: dateTime(known.at) })}</p>;
+  if (!known && error?.slug === 'offline') return <Notice>{t('today.first_offline')}</Notice>;
+  if (!known && error) return <ProblemNotice error={error} onRetry={() => void today.refresh()} />;
+  return null;
+}

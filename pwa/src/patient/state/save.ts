@@ -1,0 +1,49 @@
+import type { CheckInValues, Day, Hotline, Id, Note, SideEffectValues } from '../../api/types';
+import { account } from '../../session/session';
+import { keep, type Write } from '../../store/outbox';
+import { look, sync } from '../../sync/engine';
+import { newRevision } from '../../sync/stamp';
+import { localHotline } from '../crisis';
+import type { OwnCheckIn, OwnSideEffect } from './journal';
+import { showResult } from './result';
+
+/**
+ * On the phone first: this resolves when the entry is on the disk, and only then does a screen say "saved". The phone's own
+ * screen has read the words before that, so that the hotline waits for nothing.
+ */
+async function save(
+  make: (hotline_shown: boolean) => Write,
+  note: Note | null,
+  effect: SideEffectValues | null,
+  replaces: Id | null,
+): Promise<void> {
+  const whose = account.value?.account_id;
+  const isPrivate = note?.audience === 'private';
+  const texts = note ? [note.text] : [];
+  if (!whose) throw new Error('nobody is signed in');
+  const hotline: Hotline | null = await localHotline(texts, effect, isPrivate);
+  const write = make(hotline !== null);
+  await keep(whose, write, replaces);
+  await look();
+  showResult(write, hotline);
+  void sync();
+}
+
+/** An entry that needs attention is replaced by its mended form, which is a revision of its own. */
+const replaced = (base: { state: string; revision_id: Id } | undefined) => (base?.state === 'attention' ? base.revision_id : null);
+const basis = (base: { state: string; revision_id: Id } | undefined) => (base && base.state !== 'attention' ? base.revision_id : null);
+
+export function saveCheckIn(day: Day, values: CheckInValues, base: OwnCheckIn | undefined): Promise<void> {
+  const body = { ...values, ...newRevision(basis(base)) };
+  return save((hotline_shown) => ({ kind: 'check_in', day, body, hotline_shown, refusal: null }), values.note, null, replaced(base));
+}
+
+export function saveSideEffect(report_id: Id, values: SideEffectValues, base?: OwnSideEffect): Promise<void> {
+  const body = { ...values, ...newRevision(basis(base)) };
+  return save(
+    (hotline_shown) => ({ kind: 'side_effect', report_id, body, hotline_shown, refusal: null }),
+    values.note,
+    values,
+    replaced(base),
+  );
+}

@@ -1,0 +1,34 @@
+import type { CheckInSaved, CheckInView, SideEffectSaved, SideEffectView } from '../../api/types';
+import { account } from '../../session/session';
+import type { Waiting } from '../../store/outbox';
+import { startSync, stopSync } from '../../sync/engine';
+import type { SavedWrite } from '../../sync/flush';
+import { checkIns, sideEffects, thisDay, today } from './journal';
+import { tellRefused, tellSent } from './result';
+
+/** Sends this account's entries from now on, and puts each answer into what the screens show. */
+export async function startSending(): Promise<void> {
+  const whose = account.value?.account_id;
+  if (whose) await startSync(whose, { onSent, onRefused: tellRefused });
+  else stopSync();
+}
+
+function onSent(item: Waiting, saved: SavedWrite): void {
+  if (item.write.kind === 'check_in') addCheckIn((saved as CheckInSaved).entry);
+  else addSideEffect((saved as SideEffectSaved).entry);
+  tellSent(item, saved);
+}
+
+function addCheckIn(entry: CheckInView): void {
+  const list = checkIns.value;
+  if (list) checkIns.set({ ...list, entries: [...list.entries.filter((other) => other.day !== entry.day), entry] });
+  const view = today.value;
+  if (!view) return;
+  const missed_days = view.missed_days.filter((day) => day !== entry.day);
+  today.set({ ...view, missed_days, check_in: entry.day === thisDay.value ? entry : view.check_in });
+}
+
+function addSideEffect(entry: SideEffectView): void {
+  const list = sideEffects.value;
+  if (list) sideEffects.set([...list.filter((other) => other.report_id !== entry.report_id), entry]);
+}
