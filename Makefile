@@ -2,6 +2,7 @@
 # make test    every test: Python, TypeScript, browsers
 # make check   lint, format, types, import contract, stale generated files            make check test is what CI runs
 # make bench   the speed figures
+# make test-pgbouncer   the database and API tests once more, through PgBouncer in transaction mode
 # make format  puts code into its form       make lock, make types   write generated files anew
 #
 # Set-up is a chain of files: each is made again only when what it was made from is newer.
@@ -9,7 +10,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test check bench format lock types programs
+.PHONY: run test test-pgbouncer check bench format lock types programs
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -28,6 +29,10 @@ run: $(packages) $(front_end)
 test: $(dev_packages) $(front_end) programs
 	pytest
 	cd pwa && npm test
+
+test-pgbouncer: $(dev_packages)
+	command -v pgbouncer >/dev/null || apt-get install -y --no-install-recommends pgbouncer
+	PYTHONPATH=. python tools/through_pgbouncer.py tests/db tests/api --ignore tests/db/test_embedded.py
 
 check: $(dev_packages) $(node_packages)
 	ruff check .

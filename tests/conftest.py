@@ -1,12 +1,15 @@
 """Real PostgreSQL for the tests. One server and one migrated template database a session; tests get clones of it.
 
 `database`        the address of a clone shared by a module, whose tests roll back what they do
+`app_database`    the same, signing in as intersession_app; `worker_database` as intersession_worker
 `conn`            a connection to it in a transaction that is rolled back, as the superuser
 `fresh_database`  the address of a clone for one test, for what has to commit
 `data_dir`        an empty DATA_DIR that also the unprivileged server started by root can reach
 
-Tests in tests/db run on the embedded 18 and on Debian's 15, all others on 18 alone; TEST_DATABASE_URL, the address of
-a superuser on any server or PgBouncer, replaces both.
+Tests in tests/db run on the embedded 18 and on Debian's 15, all others on 18 alone. TEST_DATABASE_URL, the address of a
+superuser, replaces both with any server. It may lead through PgBouncer in transaction mode: then TEST_DIRECT_URL is the
+address of the server behind it, for making and migrating databases, and PgBouncer must let intersession_app and
+intersession_worker sign in with ROLE_PASSWORD.
 """
 
 import os
@@ -25,7 +28,9 @@ from psycopg import sql
 
 from db import embedded
 from db.migrate import migrate
+from db.pool import APP, WORKER
 
+ROLE_PASSWORD = "intersession-tests"
 DEBIAN_15 = embedded.Installation(Path("/usr/lib/postgresql/15/bin"), 15)
 TEMPLATE = f"intersession_template_{os.getpid()}"
 NAMES = (f"intersession_test_{os.getpid()}_{number}" for number in count())
@@ -33,9 +38,18 @@ NAMES = (f"intersession_test_{os.getpid()}_{number}" for number in count())
 
 @dataclass(frozen=True)
 class Cluster:
-    """A server that tests make databases on."""
+    """A server that tests make databases on. `direct` differs from `dsn` where that leads through a pooler."""
 
     dsn: Callable[[str], str]
+    direct: Callable[[str], str]
+
+    def address(self, database: str, role: str) -> str:
+        """What db.pool.create_pool takes, signing in as `role`."""
+        url = urlsplit(self.dsn(database))
+        pooler = ["statement_cache_size=0"] if self.dsn("x") != self.direct("x") else []
+        host = url.netloc.rpartition("@")[2]
+        query = "&".join([*filter(None, [url.query]), *pooler])
+        return url._replace(netloc=f"{role}:{ROLE_PASSWORD}@{host}", query=query).geturl()
 
     def clone(self, template: str) -> str:
         name = next(NAMES)
@@ -46,13 +60,8 @@ class Cluster:
         self.run("drop database if exists {} with (force)", name)
 
     def run(self, statement: str, *names: str) -> None:
-        with psycopg.connect(self.dsn("postgres"), autocommit=True, prepare_threshold=None) as connection:
+        with psycopg.connect(self.direct("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
-
-    def close_connections(self, name: str) -> None:
-        """A template may have none, and a PgBouncer keeps them open."""
-        with psycopg.connect(self.dsn("postgres"), autocommit=True, prepare_threshold=None) as connection:
-            connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -67,24 +76,29 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def postgres(request: pytest.FixtureRequest) -> Generator[Cluster]:
     if request.param == "url":
-        url = urlsplit(os.environ["TEST_DATABASE_URL"])
-        yield Cluster(lambda database: url._replace(path=f"/{database}").geturl())
+        dsn = os.environ["TEST_DATABASE_URL"]
+        yield Cluster(database_at(dsn), database_at(os.environ.get("TEST_DIRECT_URL", dsn)))
         return
     if request.param == "15" and not DEBIAN_15.bin.exists():
         missing("PostgreSQL 15", "apt install postgresql-15")
     folder = make_data_dir()
     server = embedded.start(folder, fsync=False, installation=DEBIAN_15 if request.param == "15" else None)
-    yield Cluster(lambda database: server.dsn(database=database))
+    yield Cluster(database_at(server.dsn()), database_at(server.dsn()))
     server.stop()
     shutil.rmtree(folder)
+
+
+def database_at(address: str) -> Callable[[str], str]:
+    return lambda database: urlsplit(address)._replace(path=f"/{database}").geturl()
 
 
 @pytest.fixture(scope="session")
 def template(postgres: Cluster) -> Generator[str]:
     """The name of a database with all migrations applied."""
     postgres.run("create database {}", TEMPLATE)
-    migrate(postgres.dsn(TEMPLATE))
-    postgres.close_connections(TEMPLATE)
+    migrate(postgres.direct(TEMPLATE))
+    for role in (APP, WORKER):
+        postgres.run(f"alter role {{}} login password '{ROLE_PASSWORD}'", role)
     yield TEMPLATE
     postgres.drop(TEMPLATE)
 
@@ -94,6 +108,16 @@ def database(postgres: Cluster, template: str) -> Generator[str]:
     name = postgres.clone(template)
     yield postgres.dsn(name)
     postgres.drop(name)
+
+
+@pytest.fixture(scope="module")
+def app_database(postgres: Cluster, database: str) -> str:
+    return postgres.address(urlsplit(database).path[1:], APP)
+
+
+@pytest.fixture(scope="module")
+def worker_database(postgres: Cluster, database: str) -> str:
+    return postgres.address(urlsplit(database).path[1:], WORKER)
 
 
 @pytest.fixture
