@@ -72,35 +72,40 @@ def screen_rejected(body: bytes) -> Screening:
     Counts as private unless the body says that its note is shared.
     """
     try:
-        try:
-            strings = list(_strings(msgspec.json.decode(body)))
-        except (msgspec.DecodeError, RecursionError):
-            strings = [_ESCAPE.sub(_unescaped, body.decode(errors="replace"))]
-        private = not {"therapist", "team"}.intersection(strings)
+        strings = list(_strings_of(body))
+        values = {text for _, text in strings}
+        private = values.isdisjoint({"therapist", "team"})
         found = CALM
-        for text in strings:
-            match = screen_text(text)
-            if match is not None:
+        for key, text in strings:
+            if key == "effect" and text in EFFECTS:
+                if EFFECTS[text].level == "crisis" and "not_present" not in values:
+                    found = stricter(_of_effect(text), found)
+            elif match := screen_text(text):
                 found = stricter(found, Screening(tier=match.tier, category=match.category, private=private))
-        reported = [text for text in strings if text in EFFECTS and EFFECTS[text].level == "crisis"]
-        if reported and "not_present" not in strings:
-            found = stricter(_of_effect(reported[0]), found)
     except Exception:
         return Screening(tier="unscreened", category=None, private=True)
     return found
+
+
+def _strings_of(body: bytes) -> Iterable[tuple[str, str]]:
+    try:
+        return _strings(msgspec.json.decode(body))
+    except (msgspec.DecodeError, RecursionError):
+        return [("", _ESCAPE.sub(_unescaped, body.decode(errors="replace")))]
 
 
 def _unescaped(escape: re.Match[str]) -> str:
     return chr(int(escape[1], 16)) if escape[1] else {"n": "\n", "t": "\t", "r": " "}.get(escape[2], escape[2])
 
 
-def _strings(body: Any) -> Iterable[str]:
-    waiting: list[Any] = [body]
+def _strings(body: Any) -> Iterable[tuple[str, str]]:
+    """Every string value with the key that it stands under."""
+    waiting: list[tuple[str, Any]] = [("", body)]
     while waiting:
-        value = waiting.pop()
+        key, value = waiting.pop()
         if isinstance(value, str):
-            yield value
+            yield key, value
         elif isinstance(value, dict):
-            waiting.extend(cast("dict[str, Any]", value).values())
+            waiting.extend(cast("dict[str, Any]", value).items())
         elif isinstance(value, list):
-            waiting.extend(cast("list[Any]", value))
+            waiting.extend((key, item) for item in cast("list[Any]", value))

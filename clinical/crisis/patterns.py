@@ -1,9 +1,9 @@
 """Phrases to an automaton over words, and the automaton itself.
 
 A phrase is a row of slots: `word`, `this|that`, `<class>` (alternatives named in the same file, of one word or several),
-`#` (a number); `?` after a slot makes it optional; `*2` lets up to two words of any kind come between. A slot may mix words
-and classes. Matching runs over one sentence at a time, word by word; the states alive at once are at most the automaton's,
-so the time grows linearly with the text, whatever it holds.
+`#` (a number); `?` after a slot makes it optional; `*2` lets up to two words of any kind come between. A slot may mix
+words and classes, and `being_alive` in a slot stands for the two words. Matching runs over one sentence at a time, word
+by word; the states alive at once are at most the automaton's, so the time grows linearly with the text, whatever it holds.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -82,11 +82,11 @@ class Automaton:
 
     def _connect(self, state: int, name: str, join: int, classes: Mapping[str, Sequence[str]], scope: str) -> None:
         for alternative in name.split("|"):
-            if alternative[0] != "<":
+            if alternative[0] != "<" and "_" not in alternative:
                 self._words.add(alternative)
                 self._next[state].setdefault(alternative, []).append(join)
                 continue
-            for phrase in classes[alternative[1:-1]]:
+            for phrase in [alternative.replace("_", " ")] if "_" in alternative else classes[alternative[1:-1]]:
                 *before, last = phrase.split()
                 for inner in sorted(self._follow({state}, before, classes, scope)):
                     self._connect(inner, last, join, classes, scope)
