@@ -52,7 +52,9 @@ class AlertController(Controller):
 
     @get("/")
     async def inbox(
-        self, team: NamedDependency[Team], which: Annotated[Literal["open", "all"], QueryParameter(name="state")] = "open"
+        self,
+        team: NamedDependency[Team],
+        which: Annotated[Literal["open", "all"], QueryParameter(name="state")] = "open",
     ) -> list[AlertView]:
         """Of everybody whose care team I am on. Looking at the inbox marks what is in it as seen."""
         await alerts.mark_seen(team.conn, team.clinic_id, team.patient_ids, team.account.account_id, team.account.role)

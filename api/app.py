@@ -17,14 +17,18 @@ from api.auth.invitations import InvitationController
 from api.auth.middleware import ReadSession, SameOrigin
 from api.auth.sessions import SessionController
 from api.check_ins import CheckInController
+from api.demo.controller import DemoController
+from api.demo.people import DEMO_PASSWORD
 from api.errors import HANDLERS
 from api.health import HealthController
+from api.imports import ImportController
 from api.keys import key_bytes, vapid_public_key
 from api.push import PushController
 from api.rejected import ScreenRejected
 from api.settings import Settings, SettingsError
 from api.side_effects import SideEffectController
 from api.state import Running, Sessions, keep
+from api.summaries import LiveSummaryController, SummaryController
 from db.pool import create_pool
 from db.vault import Vault
 
@@ -34,11 +38,15 @@ BODY_LIMIT = 3_000_000
 CONTROLLERS: Sequence[ControllerRouterHandler] = (
     AlertController,
     CheckInController,
+    DemoController,
     HoldController,
+    ImportController,
     InvitationController,
+    LiveSummaryController,
     PushController,
     SessionController,
     SideEffectController,
+    SummaryController,
 )
 
 
@@ -79,7 +87,7 @@ async def _run(app: Litestar, settings: Settings) -> AsyncGenerator[None]:
         vault=Vault({"1": key}, current="1"),
         sessions=Sessions(),
         public_url=settings.address,
-        demo_password=None,
+        demo_password=DEMO_PASSWORD if settings.demo else None,
         push_key=vapid_public_key(settings.vapid_key) if settings.vapid_key else None,
         push_hosts=settings.extra_push_hosts,
         throttle_salt=sha256(b"attempts" + key).digest(),

@@ -13,6 +13,7 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 
 from api.acting import as_patient
+from api.diaries import ask_for_review
 from api.entries import alert, situation
 from api.errors import Problem
 from clinical import guidance
@@ -105,7 +106,11 @@ async def _hotline_for(scope: "Scope", body: bytes) -> Hotline | None:
 
 async def _alert(connection: ASGIConnection[Any, Any, Any, Any], screening: Screening) -> Hotline:
     async with as_patient(connection) as me:
-        await alert(me, screening, "rejected")
+        if connection.scope["route_handler"].opt["screened"] == "import":
+            # The words of an old diary: an item for review, refused or not.
+            await ask_for_review(me.conn, me.clinic_id, me.patient_id, screening)
+        else:
+            await alert(me, screening, "rejected")
         profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
         return guidance.hotline(
             screening, await situation(me, profile, held=True, with_contacts=True, entry_saved=False)

@@ -99,7 +99,10 @@ class SummaryController(Controller):
 
     @get("/")
     async def inbox(
-        self, team: NamedDependency[Team], state: Annotated[Literal["open", "all"], QueryParameter()] = "open"
+        self,
+        team: NamedDependency[Team],
+        # Litestar keeps the name `state` for itself.
+        which: Annotated[Literal["open", "all"], QueryParameter(name="state")] = "open",
     ) -> list[SummaryListRow]:
         """Of everybody whose care team I am on; `open` are those that nobody has reviewed."""
         found = await summaries.inbox(
@@ -108,7 +111,7 @@ class SummaryController(Controller):
             team.patient_ids,
             form=_form(team),
             reader=team.account.account_id,
-            reviewed_too=state == "all",
+            reviewed_too=which == "all",
         )
         by = {row.reviewed_by for row, _ in found if row.reviewed_by}
         names = await accounts.names(team.conn, team.clinic_id, list(by)) if by else {}

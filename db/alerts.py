@@ -47,8 +47,9 @@ with joined as (
         limit 1)
     returning alert_id, false as is_new
 ), raised as (
-    insert into journal.alert as open (clinic_id, patient_id, alert_id, tier, rank, private, source)
-    select $1, $2, $3, $4, $5, $6, $7
+    insert into journal.alert as open (clinic_id, patient_id, alert_id, tier, rank, private, source, state)
+    -- A review is not sent to anybody: it waits in the inbox.
+    select $1, $2, $3, $4, $5, $6, $7, case when $5 = 0 then 'sent' else 'raised' end
     where not exists (select from joined)
     on conflict (clinic_id, patient_id, rank) where acknowledged_at is null
     do update set count = open.count + 1, private = open.private and excluded.private, last_match_at = now()

@@ -1,0 +1,41 @@
+"""Who can sign in to the demo, shown on the sign-in page. Outside demo mode the answer is empty."""
+
+import msgspec
+from litestar import Controller, Request, get
+
+from api.state import running
+from db import accounts
+from db.rows import refusals_in_words
+
+
+class DemoAccount(msgspec.Struct, kw_only=True):
+    email: str
+    name: str
+    role: str
+    password: str
+
+
+class DemoView(msgspec.Struct, kw_only=True):
+    demo: bool
+    accounts: list[DemoAccount]
+
+
+class DemoController(Controller):
+    path = "/demo"
+    tags = ("demo",)
+
+    @get("/")
+    async def show(self, request: Request) -> DemoView:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+        here = running(request)
+        if here.demo_password is None:
+            return DemoView(demo=False, accounts=[])
+        with refusals_in_words():
+            async with here.pool.acquire() as conn:
+                found = await accounts.demo_accounts(conn)
+        return DemoView(
+            demo=True,
+            accounts=[
+                DemoAccount(email=account.email, name=account.name, role=account.role, password=here.demo_password)
+                for account in found
+            ],
+        )
