@@ -39,14 +39,39 @@ async def care_team(conn: Conn, clinic_id: UUID, patient_id: UUID) -> list[Recip
     return many(await conn.fetch(CARE_TEAM, clinic_id, patient_id), Recipient)
 
 
+class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """`patient_id`: the patient it is about, who must be in the transaction's context unless it goes to oneself."""
+
+    to: Recipient
+    subject: str
+    expires_at: datetime
+    patient_id: UUID | None
+
+
 # Without a conflict target: naming one asks for the right to read the row, and a patient may not read the team's.
 QUEUE = """
 insert into journal.notification
     (clinic_id, notification_id, account_id, patient_id, kind, subject, language, expires_at)
-select $1, message_id, account_id, $2, $3, $4, language, $5
-from unnest($6::uuid[], $7::uuid[], $8::text[]) as message (message_id, account_id, language)
+select $1, message_id, account_id, patient_id, $2, subject, language, expires_at
+from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[])
+    as message (message_id, account_id, patient_id, subject, language, expires_at)
 on conflict do nothing
 """
+
+
+async def queue_each(conn: Conn, clinic_id: UUID, kind: Kind, messages: Sequence[NewMessage]) -> None:
+    """The same kind and subject for the same person again is the same message, and is not sent twice."""
+    await conn.execute(
+        QUEUE,
+        clinic_id,
+        kind,
+        [uuid7() for _ in messages],
+        [message.to.account_id for message in messages],
+        [message.patient_id for message in messages],
+        [message.subject for message in messages],
+        [message.to.language for message in messages],
+        [message.expires_at for message in messages],
+    )
 
 
 async def queue(
@@ -59,10 +84,9 @@ async def queue(
     expires_at: datetime,
     patient_id: UUID | None = None,
 ) -> None:
-    """The same kind and subject for the same person again is the same message, and is not sent twice."""
-    ids = [uuid7() for _ in to]
-    accounts, languages = [one.account_id for one in to], [one.language for one in to]
-    await conn.execute(QUEUE, clinic_id, patient_id, kind, subject, expires_at, ids, accounts, languages)
+    """One message to several people."""
+    messages = [NewMessage(to=one, subject=subject, expires_at=expires_at, patient_id=patient_id) for one in to]
+    await queue_each(conn, clinic_id, kind, messages)
 
 
 async def queue_for_care_team(

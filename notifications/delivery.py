@@ -19,7 +19,6 @@ from db import alerts_due, notifications, push_subscriptions
 from db.notifications import Message, Outcome
 from db.pool import Conn, Pool, acting_as, worker_context
 from db.push_subscriptions import Phone
-from notifications.failures import log_failure
 from notifications.messages import payload, topic
 from notifications.web_push import Answer, Delivered, Gone, Push, Refused, RetryAfter, Urgency, WebPushSender
 
@@ -88,9 +87,9 @@ class Delivery:
                 topic=topic(message.kind),
             )
             answers = await asyncio.gather(*(self._sender.send(phone, push) for phone in phones))
-        except Exception as error:
+        except Exception:
             # One message that cannot be sent must not keep the others from being recorded.
-            log_failure(log, "message not sent", error, kind=message.kind)
+            log.exception("message not sent", extra={"kind": message.kind})
             answers = [RetryAfter() for _ in phones]
         return Sent(
             outcome=outcome_of(message, answers, self._clock()), answers=list(zip(phones, answers, strict=True))

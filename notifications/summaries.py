@@ -9,7 +9,6 @@ from db import facts, summaries, summaries_due
 from db.notifications import Recipient, care_team, queue
 from db.pool import Conn, Pool, acting_as, worker_context
 from db.summaries_due import DueSummary
-from notifications.failures import log_failure
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +24,8 @@ async def make_due(pool: Pool, now: datetime) -> int:
         for due in claimed:
             try:
                 await make(conn, due, now)
-            except Exception as error:
-                log_failure(log, "summary not made", error, session=str(due.session_id))
+            except Exception:
+                log.exception("summary not made", extra={"session": str(due.session_id)})
     return len(claimed)
 
 
