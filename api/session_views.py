@@ -1,11 +1,13 @@
 """What clients see of a session and of a course. Times are the clinic's: that is where the session takes place."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from clinical.zones import zone_named
+from db.courses import Course
 from db.sessions import Kind, Session, Status
 
 EN: tuple[dict[Kind, str], str] = (
@@ -62,3 +64,35 @@ def session_label(session: Session, language: str) -> str:
         return names[session.kind]
     numbered = f"{names[session.kind]} {session.ordinal}"
     return numbered if session.of is None or session.kind == "booster" else f"{numbered} {of} {session.of}"
+
+
+class CourseView(msgspec.Struct, kw_only=True):
+    """`sessions_total` leaves out the cancelled ones; `sessions_done` counts those that were completed, or have begun without
+    anybody saying otherwise."""
+
+    course_id: UUID
+    protocol: str
+    modality: str
+    name: str
+    started_on: date
+    ended_on: date | None
+    sessions_done: int
+    sessions_total: int
+    next: SessionView | None
+
+
+def course_view(course: Course, sessions: Sequence[Session], now: datetime, zone: str, language: str) -> CourseView:
+    """`sessions` are the patient's or the course's, the earliest first."""
+    own = [session for session in sessions if session.course_id == course.course_id and session.status != "cancelled"]
+    coming = next((session for session in own if session.is_ahead(now)), None)
+    return CourseView(
+        course_id=course.course_id,
+        protocol=course.protocol,
+        modality=course.modality,
+        name=course.name,
+        started_on=course.started_on,
+        ended_on=course.ended_on,
+        sessions_done=sum(session.is_held(now) for session in own),
+        sessions_total=len(own),
+        next=coming and session_view(coming, zone, language),
+    )
