@@ -4,8 +4,9 @@ Nothing here repeats what was sent: not the value, not the URL.
 """
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from litestar import Request, Response
@@ -102,8 +103,13 @@ def _fields(error: ValidationException) -> list[FieldError]:
     return fields
 
 
-def on_anything_else(_: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+def on_anything_else(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
     """The type and the place, never the text: messages of exceptions can carry what was sent."""
+    # What the database refused inside a handler becomes a domain error where the transaction ends (api.acting), and
+    # Litestar wraps what a dependency raises while it is closed.
+    wrapped = cast("Sequence[Exception]", getattr(error, "exceptions", ()))
+    if wrapped and isinstance(wrapped[0], DomainError):
+        return on_domain_error(request, wrapped[0])
     last = error.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next
