@@ -12,7 +12,8 @@ from db.rows import many, one
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """One membership with what the session needs of its clinic. `version` changes whenever any of it does."""
+    """One membership with what the session needs of its clinic. `version` is that of the session it was read for, and
+    changes whenever any of it does."""
 
     account_id: UUID
     identity_id: UUID
@@ -29,7 +30,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     summary_lead_hours: int
     after_hours_text: str
     is_demo: bool
-    version: str
+    version: int = 0
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -46,9 +47,9 @@ class Failures(msgspec.Struct, frozen=True):
 
 
 COLUMNS = """account_id, identity_id, clinic_id, role, name, email, language, clinic_name, clinic_zone, clinic_country, clinic_phone,
-    back_fill_days, summary_lead_hours, after_hours_text, is_demo, version"""
+    back_fill_days, summary_lead_hours, after_hours_text, is_demo"""
 
-BEGIN_SESSION = f"select {COLUMNS} from identity.begin_session($1)"
+BEGIN_SESSION = f"select {COLUMNS}, version from identity.begin_session($1)"
 
 
 async def account_of_session(conn: Conn, token_hash: bytes) -> Account | None:

@@ -35,7 +35,8 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
 SESSION_CHANGED = "IS401"
 """The sqlstate that identity.assert_session raises."""
 
-_VERSION = re.compile(r"[0-9.]{1,40}")
+_AUDIENCE_LITERALS = {role: "{" + ",".join(audiences) + "}" for role, audiences in AUDIENCES.items()}
+"""A role that is not among them is a KeyError, and no SQL."""
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +53,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
 
     token_hash: bytes
     account_id: UUID
-    version: str
+    version: int
 
 
 async def create_pool(dsn: str, *, role: str = APP, min_size: int = 1, max_size: int = 10) -> "Pool":
@@ -112,33 +113,28 @@ async def finishing(conn: Conn) -> AsyncGenerator[None]:
 
 
 def begin_statement(context: Context, proof: Proof | None) -> str:
-    patients = "{" + ",".join(str(UUID(str(p))) for p in context.patient_ids) + "}"
-    lines = [
-        "begin",
-        f"set local app.clinic_id = '{UUID(str(context.clinic_id))}'",
-        f"set local app.role = '{_known_role(context.role)}'",
-        f"set local app.patient_ids = '{patients}'",
-        "set local app.audiences = '{" + ",".join(AUDIENCES[context.role]) + "}'",
-    ]
+    """Literals only of ids, a known role and a number: nothing that a person typed is ever part of it."""
+    clinic, patients = _literal(context.clinic_id), ",".join(map(_literal, context.patient_ids))
+    statement = (
+        f"begin; set local app.clinic_id = '{clinic}'; set local app.role = '{context.role}'; "
+        f"set local app.patient_ids = '{{{patients}}}'; set local app.audiences = '{_AUDIENCE_LITERALS[context.role]}'"
+    )
     if context.account_id is not None:
-        lines.append(f"set local app.account_id = '{UUID(str(context.account_id))}'")
+        statement += f"; set local app.account_id = '{_literal(context.account_id)}'"
     if proof is not None:
-        if not _VERSION.fullmatch(proof.version):
-            raise Unauthenticated
-        lines.append(
-            f"select identity.assert_session('\\x{proof.token_hash.hex()}', '{UUID(str(proof.account_id))}', '{proof.version}')"
-        )
-    return "; ".join(lines)
+        token, account = proof.token_hash.hex(), _literal(proof.account_id)
+        statement += f"; select identity.assert_session('\\x{token}', '{account}', {proof.version:d})"
+    return statement
+
+
+def _literal(value: UUID) -> str:
+    if not isinstance(value, UUID):  # pyright: ignore[reportUnnecessaryIsInstance] this string becomes SQL
+        raise TypeError("not a UUID")
+    return str(value)
 
 
 def worker_context(clinic_id: UUID, patient_ids: Sequence[UUID] = ()) -> Context:
     return Context(clinic_id=clinic_id, account_id=None, role="worker", patient_ids=tuple(patient_ids))
-
-
-def _known_role(role: str) -> str:
-    if role not in AUDIENCES:
-        raise ValueError("unknown role")
-    return role
 
 
 async def _prepare_connection(conn: Conn) -> None:

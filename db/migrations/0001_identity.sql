@@ -17,8 +17,6 @@ create table identity.clinic (
     summary_lead_hours smallint not null default 24 constraint clinic_summary_lead check (summary_lead_hours between 1 and 96),
     after_hours_text text not null default '',
     is_demo boolean not null default false,
-    -- Raised by every change: a remembered session is valid only for the versions that it was read with.
-    version bigint not null default 1,
     created_at timestamptz not null default now()
 );
 
@@ -39,7 +37,6 @@ create table identity.membership (
     name text not null constraint membership_name_length check (char_length(name) between 1 and 200),
     language text not null default 'en' constraint membership_language check (language in ('en', 'es')),
     suspended_at timestamptz,
-    version bigint not null default 1,
     created_at timestamptz not null default now(),
     constraint membership_once unique (clinic_id, identity_id, role)
 );
@@ -51,7 +48,10 @@ create table identity.session (
     account_id uuid not null references identity.membership (id) on delete cascade,
     created_at timestamptz not null default now(),
     expires_at timestamptz not null,
-    device text not null default ''
+    device text not null default '',
+    -- Raised by every change of the account or its clinic: what a process remembers of the session holds only for the
+    -- version that it was read with. Here, and not with the account, so that the check on each request reads one row.
+    version int not null default 1
 );
 create index session_account on identity.session (account_id);
 

@@ -4,22 +4,25 @@
 create type identity.account as (
     account_id uuid, identity_id uuid, clinic_id uuid, role text, name text, email text, language text,
     clinic_name text, clinic_zone text, clinic_country text, clinic_phone text, back_fill_days smallint,
-    summary_lead_hours smallint, after_hours_text text, is_demo boolean, version text
+    summary_lead_hours smallint, after_hours_text text, is_demo boolean
 );
 
 create view identity.live_account as
 select m.id as account_id, m.identity_id, m.clinic_id, m.role, m.name, i.email, m.language,
        c.name as clinic_name, c.zone as clinic_zone, c.country::text as clinic_country, c.phone as clinic_phone, c.back_fill_days,
-       c.summary_lead_hours, c.after_hours_text, c.is_demo, m.version || '.' || c.version as version
+       c.summary_lead_hours, c.after_hours_text, c.is_demo
 from identity.membership m
 join identity.clinic c on c.id = m.clinic_id
 join identity.identity i on i.id = m.identity_id
 where m.suspended_at is null;
 
 -- Whose session is this? No row when it ended, expired or its account is suspended.
-create function identity.begin_session(token bytea) returns setof identity.account
+create function identity.begin_session(token bytea)
+returns table (account_id uuid, identity_id uuid, clinic_id uuid, role text, name text, email text, language text,
+               clinic_name text, clinic_zone text, clinic_country text, clinic_phone text, back_fill_days smallint,
+               summary_lead_hours smallint, after_hours_text text, is_demo boolean, version int)
 language sql stable security definer set search_path = pg_catalog as $$
-    select a.*
+    select a.*, s.version
     from identity.session s
     join identity.live_account a on a.account_id = s.account_id
     where s.token_hash = token and s.expires_at > now()
@@ -27,14 +30,11 @@ $$;
 
 -- The hot path's check, in the same round trip as the transaction's begin: what the process remembers of this session
 -- must still be so, or the transaction fails.
-create function identity.assert_session(token bytea, account uuid, remembered text) returns void
+create function identity.assert_session(token bytea, account uuid, remembered int) returns void
 language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
     perform from identity.session s
-    join identity.membership m on m.id = s.account_id
-    join identity.clinic c on c.id = m.clinic_id
-    where s.token_hash = token and s.expires_at > now() and s.account_id = account
-      and m.suspended_at is null and m.version || '.' || c.version = remembered;
+    where s.token_hash = token and s.expires_at > now() and s.account_id = account and s.version = remembered;
     if not found then
         raise exception 'session is not what it was' using errcode = 'IS401';
     end if;
@@ -92,8 +92,11 @@ create function identity.change_clinic(of_clinic uuid, called text, in_zone text
 language sql security definer set search_path = pg_catalog as $$
     update identity.clinic
     set name = called, zone = in_zone, country = in_country, phone = with_phone, back_fill_days = fill_days,
-        summary_lead_hours = lead_hours, after_hours_text = hours_text, version = version + 1
-    where id = of_clinic
+        summary_lead_hours = lead_hours, after_hours_text = hours_text
+    where id = of_clinic;
+    update identity.session s set version = s.version + 1
+    from identity.membership m
+    where m.id = s.account_id and m.clinic_id = of_clinic
 $$;
 
 create function identity.clinic_facts(of_clinic uuid)
@@ -116,7 +119,8 @@ $$;
 
 create function identity.change_membership(of_account uuid, speaks text) returns void
 language sql security definer set search_path = pg_catalog as $$
-    update identity.membership set language = speaks, version = version + 1 where id = of_account and language <> speaks
+    update identity.membership set language = speaks where id = of_account and language <> speaks;
+    update identity.session set version = version + 1 where account_id = of_account
 $$;
 
 -- Suspends or restores an account of this clinic; a suspended account's sessions end at once.
@@ -125,7 +129,7 @@ language sql security definer set search_path = pg_catalog as $$
     delete from identity.session s using identity.membership m
     where suspended and s.account_id = of_account and m.id = of_account and m.clinic_id = of_clinic;
     update identity.membership
-    set suspended_at = case when suspended then now() end, version = version + 1
+    set suspended_at = case when suspended then now() end
     where id = of_account and clinic_id = of_clinic
     returning true
 $$;

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import msgspec
 import pytest
 
+from db import clinics
 from tests.api.conftest import ORIGIN, PASSWORD, World
 
 PROBLEMS = "https://intersession.example/problems/"
@@ -89,11 +91,8 @@ async def test_a_clinics_changed_setting_holds_in_the_next_request(world: World)
     patient = await world.patient()
     await patient.client.get("/api/me/check-ins")
     async with world.here.pool.acquire() as conn:
-        await conn.execute("begin; set local role none")
-        await conn.execute(
-            "update identity.clinic set back_fill_days = 0, version = version + 1 where id = $1", patient.clinic_id
-        )
-        await conn.execute("commit")
+        clinic = await clinics.facts(conn, patient.clinic_id)
+        await clinics.change(conn, patient.clinic_id, msgspec.structs.replace(clinic, back_fill_days=0))
     today = (datetime.now(UTC) - timedelta(hours=5)).date()
     answer = await patient.client.get("/api/me/today", params={"day": today.isoformat()})
     assert answer.json()["back_fill_days"] == 0
