@@ -6,19 +6,10 @@ from uuid import UUID
 
 import msgspec
 
+from clinical.protocols import label
 from clinical.zones import zone_named
 from db.courses import Course
 from db.sessions import Kind, Session, Status
-
-EN: tuple[dict[Kind, str], str] = (
-    {"infusion": "Infusion", "booster": "Booster", "tms": "TMS session", "psychotherapy": "Psychotherapy"},
-    "of",
-)
-ES: tuple[dict[Kind, str], str] = (
-    {"infusion": "Infusión", "booster": "Refuerzo", "tms": "Sesión de EMT", "psychotherapy": "Psicoterapia"},
-    "de",
-)
-"""What a session of each kind is called, and the word between its number and how many there are."""
 
 
 class SessionView(msgspec.Struct, kw_only=True):
@@ -58,12 +49,7 @@ def session_view(session: Session, zone: str, language: str = "en") -> SessionVi
 
 
 def session_label(session: Session, language: str) -> str:
-    """ "Infusion 3 of 6", "Booster 4", "TMS session 12 of 36", "Psychotherapy"."""
-    names, of = ES if language == "es" else EN
-    if session.ordinal is None:
-        return names[session.kind]
-    numbered = f"{names[session.kind]} {session.ordinal}"
-    return numbered if session.of is None or session.kind == "booster" else f"{numbered} {of} {session.of}"
+    return label(session.kind, session.ordinal, session.of, "es" if language == "es" else "en")
 
 
 class CourseView(msgspec.Struct, kw_only=True):
