@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clinical.crisis import screen_text
 from clinical.crisis.folding import fold
 
-VECTORS = json.loads(Path("tests/vectors/crisis.json").read_text(encoding="utf-8"))["vectors"]
+VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "crisis.json").read_text(encoding="utf-8"))["vectors"]
 URGENT = ["I took 30 pills", "the gun is loaded", "voy a matarme esta noche", "me tomé todas las pastillas"]
 
 
