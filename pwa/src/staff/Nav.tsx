@@ -23,9 +23,9 @@ export function Nav({ me, at, openAlerts }: { me: AccountView; at: string; openA
             <NavLink key={entry.href} entry={entry} at={at} />
           ))}
         </nav>
+        {me.demo && <p class="top-demo small">{t('nav.demo')}</p>}
         <span class="top-clinic soft small">{me.clinic.name}</span>
       </div>
-      {me.demo && <p class="top-demo small">{t('nav.demo')}</p>}
     </header>
   );
 }

@@ -30,6 +30,8 @@ export interface DayChartProps {
   gaps: Gap[];
   sessions: ChartSession[];
   effects?: ChartEffect[];
+  /** What a day without a value lacks: the whole entry (mood is always asked), or this one value. */
+  missing?: 'entry' | 'value';
   height?: number;
   /** Leaves out the names of sessions, where the same ones stand on a larger chart beside it. */
   small?: boolean;
@@ -39,7 +41,7 @@ const LETTER = 6; // px, the mean width of a letter at 11 px
 
 /** One value a day: points and line, gaps as gaps, sessions as dashed lines, the whole scale. With its table. */
 export function DayChart(props: DayChartProps) {
-  const { title, shown, axis, points, gaps, sessions, effects = [], height = props.small ? 116 : 200, small } = props;
+  const { title, shown, axis, points, gaps, sessions, effects = [], missing = 'entry', height = props.small ? 116 : 200, small } = props;
   const [figure, width] = useWidth<HTMLDivElement>(720);
   const [read, setRead] = useState<Day | null>(null);
   const lane = effects.length > 0 ? 16 : 0;
@@ -79,16 +81,22 @@ export function DayChart(props: DayChartProps) {
         {read && <line class="reading" x1={xOf(read, shown, frame)} x2={xOf(read, shown, frame)} y1={frame.top} y2={frame.bottom} />}
         {read && value !== undefined && <circle class="reading-point" cx={xOf(read, shown, frame)} cy={yOf(value, axis, frame)} r="4" />}
       </svg>
-      <p class="chart-foot small soft">
-        {gaps.length > 0 && <span>{t('chart.gaps')}</span>}
-        <span class="numbers no-print" aria-hidden="true">
-          {read && `${shortDay(read)}: ${value === undefined ? t('common.no_entry') : number(value)}`}
-        </span>
-      </p>
-      <TableTwin label={title}>
-        {() => <DayTable title={title} shown={shown} values={byDay} sessions={sessions} effects={effects} />}
+      <TableTwin label={title} beside={<Foot read={read} value={value} missing={gaps.length > 0 ? missing : null} />}>
+        {() => <DayTable title={title} shown={shown} values={byDay} sessions={sessions} effects={effects} missing={missing} />}
       </TableTwin>
     </div>
+  );
+}
+
+function Foot({ read, value, missing }: { read: Day | null; value: number | undefined; missing: 'entry' | 'value' | null }) {
+  return (
+    <>
+      {missing && <span>{t(`chart.gaps_${missing}`)}</span>}
+      <span class="numbers no-print" aria-hidden="true">
+        {read &&
+          `${shortDay(read)}: ${value === undefined ? t(missing === 'value' ? 'chart.no_value' : 'common.no_entry') : number(value)}`}
+      </span>
+    </>
   );
 }
 

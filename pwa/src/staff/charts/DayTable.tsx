@@ -11,10 +11,11 @@ interface Props {
   values: Map<Day, number>;
   sessions: ChartSession[];
   effects: ChartEffect[];
+  missing: 'entry' | 'value';
 }
 
 /** Every day of the chart, the newest first. A day without an entry has a row that says so. */
-export function DayTable({ title, shown, values, sessions, effects }: Props) {
+export function DayTable({ title, shown, values, sessions, effects, missing }: Props) {
   const days: Day[] = [];
   for (let day = shown.until; day >= shown.from; day = addDays(day, -1)) days.push(day);
   const sessionsOf = new Map<Day, string>();
@@ -42,7 +43,9 @@ export function DayTable({ title, shown, values, sessions, effects }: Props) {
           return (
             <tr key={day}>
               <th scope="row">{longDay(day)}</th>
-              <td class={value === undefined ? 'soft' : ''}>{value === undefined ? t('common.no_entry') : number(value)}</td>
+              <td class={value === undefined ? 'soft' : ''}>
+                {value === undefined ? t(missing === 'value' ? 'chart.no_value' : 'common.no_entry') : number(value)}
+              </td>
               <td>{sessionsOf.get(day)}</td>
               {effects.length > 0 && <td>{effectsOf.get(day)}</td>}
             </tr>

@@ -1,8 +1,9 @@
 import type { CheckInView, Day, DiaryField, JournalView, Note, PatientView, SideEffectView } from '../../api/types';
-import { dateTime, longDay, number, shortDay } from '../../i18n/dates';
+import { addDays, dateTime, daysBetween, longDay, number, shortDay } from '../../i18n/dates';
 import { t } from '../strings';
 import { Screen } from '../ui/Screen';
 import { effectName } from '../words/effects';
+import { range } from '../words/summary';
 import { useJournal } from './journal';
 import { RangeChoice } from './RangeChoice';
 
@@ -31,8 +32,9 @@ function Entries({ journal, zone }: { journal: JournalView; zone: string }) {
   if (newest.length === 0) return <p>{t('journal.empty')}</p>;
   return (
     <ul class="bare rows">
-      {newest.map((entry) => (
+      {newest.map((entry, index) => (
         <li key={entry.revision_id} class="entry">
+          <Missing after={entry.day} before={newest[index - 1]?.day} />
           <h3>{longDay(entry.day)}</h3>
           <dl class="values numbers">
             {FIELDS.map(
@@ -50,6 +52,16 @@ function Entries({ journal, zone }: { journal: JournalView; zone: string }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Days without an entry have their place in the list too. */
+function Missing({ after, before }: { after: Day; before: Day | undefined }) {
+  if (before === undefined || daysBetween(after, before) <= 1) return null;
+  return (
+    <p class="missing soft small">
+      {range(addDays(after, 1), addDays(before, -1))}: {t('common.no_entry')}
+    </p>
   );
 }
 

@@ -59,6 +59,7 @@ function Charts({ journal, shown, today }: { journal: JournalView; shown: Window
                 points={points}
                 gaps={openGaps(points, shown)}
                 sessions={sessions}
+                missing="value"
                 small
               />
             </div>

@@ -88,16 +88,16 @@ function Hold({ me, patient, onCleared }: HoldProps) {
   const [asking, setAsking] = useState(false);
   return (
     <Notice tone="look" title={t('hold.title')}>
-      <p>{t('hold.text')}</p>
-      {me.role === 'clinician' ? (
-        <div class="row">
+      <div class="beside">
+        <p>
+          {t('hold.text')} {me.role !== 'clinician' && t('hold.clinician_only')}
+        </p>
+        {me.role === 'clinician' && (
           <Button kind="outline" onClick={() => setAsking(true)}>
             {t('hold.clear')}
           </Button>
-        </div>
-      ) : (
-        <p class="soft">{t('hold.clinician_only')}</p>
-      )}
+        )}
+      </div>
       {asking && <ClearHold patient={patient} onClose={() => setAsking(false)} onCleared={onCleared} />}
     </Notice>
   );

@@ -52,7 +52,8 @@ function PageOf({ page, load }: { page: Page; load: Loaded<Page> }) {
         <OtherCharts numbers={numbers} />
       </div>
       <footer class="only-print print-foot">
-        <strong>{t('sum.reported')}</strong> {page.patient.name}, {page.clinic_name}. {printedTimes(page)}
+        <strong>{t('sum.reported')} </strong>
+        {page.patient.name}, {page.clinic_name}. {printedTimes(page)}
       </footer>
     </article>
   );
@@ -73,14 +74,13 @@ function Head({ page, load }: { page: Page; load: Loaded<Page> }) {
     <header class="sum-head">
       <div>
         <p class="soft">
-          {page.summary_id === null ? t('sum.live') : before}. {t('sum.made', { made: when(page.made_at), until: when(page.inputs_until) })}{' '}
-          {t('sum.reported')}
+          {page.summary_id === null ? t('sum.live') : before}. {t('sum.made', { made: when(page.made_at), until: when(page.inputs_until) })}
         </p>
         <h1>
           <a href={`#/patients/${page.patient.patient_id}`}>{page.patient.name}</a> <span class="soft">{place(numbers)}</span>
         </h1>
       </div>
-      <div class="row no-print">
+      <div class="row no-print sum-actions">
         <Button kind="outline" pill onClick={() => print()}>
           {t('sum.print')}
         </Button>

@@ -10,7 +10,9 @@ export function Completeness({ numbers }: { numbers: Summary }) {
       <p>
         <strong>{head}</strong> {rest}
       </p>
-      {missing && <p class="soft">{t('complete.worse')}</p>}
+      <p class="soft">
+        {missing && t('complete.worse')} {t('sum.reported')}
+      </p>
     </section>
   );
 }

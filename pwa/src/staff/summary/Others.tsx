@@ -79,6 +79,7 @@ export function OtherCharts({ numbers }: { numbers: Summary }) {
                 points={series.points}
                 gaps={series.gaps}
                 sessions={numbers.sessions}
+                missing="value"
                 small
               />
             </div>

@@ -41,7 +41,7 @@ function ByDay({ effects }: { effects: SideEffect[] }) {
                 <span class="soft small under">{inInterval(effect)}</span>
               </th>
               {BUCKETS.map((bucket) => (
-                <td key={bucket}>{cell(effect.rows.find((row) => row.bucket === bucket))}</td>
+                <Cell key={bucket} row={effect.rows.find((row) => row.bucket === bucket)} />
               ))}
             </tr>
           ))}
@@ -51,7 +51,14 @@ function ByDay({ effects }: { effects: SideEffect[] }) {
   );
 }
 
-const cell = (row: DayCount | undefined) => (row ? dayCount(row) : t('effects.cell_none'));
+function Cell({ row }: { row: DayCount | undefined }) {
+  const { count, aside } = row ? dayCount(row) : { count: '', aside: t('effects.cell_none') };
+  return (
+    <td>
+      <span class="whole">{count}</span> <span class="soft small">{aside}</span>
+    </td>
+  );
+}
 
 function Plain({ effects }: { effects: SideEffect[] }) {
   return (

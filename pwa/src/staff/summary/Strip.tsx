@@ -54,8 +54,9 @@ function Crisis({ live, since }: { live: LiveStrip; since: Day }) {
         ))}
       </ul>
       {needsLook ? <h3>{t('strip.item9')}</h3> : <h2>{t('strip.item9')}</h2>}
-      <p>{t('strip.item9_text')}</p>
-      {live.alerts.length === 0 && <p class="soft">{t('strip.alerts_none', { day: shortDay(since) })}</p>}
+      <p>
+        {t('strip.item9_text')} {live.alerts.length === 0 && <span class="soft">{t('strip.alerts_none', { day: shortDay(since) })}</span>}
+      </p>
     </div>
   );
 }

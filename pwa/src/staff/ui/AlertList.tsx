@@ -22,7 +22,7 @@ export function AlertList({ alerts, onChange, ofOnePatient }: Props) {
         {alerts.map((alert) => (
           <li key={alert.alert_id} class={isOpen(alert) ? 'card alert open' : 'card alert'}>
             <Said alert={alert} named={!ofOnePatient} />
-            <div class="row">
+            <div class="row actions">
               {isOpen(alert) && (
                 <Button kind="primary" onClick={() => setChosen(alert)}>
                   {t('alerts.acknowledge')}

@@ -64,10 +64,10 @@ describe('in English', () => {
   });
 
   it('gives denominators and counts days without an entry apart', () => {
-    expect(dayCount({ bucket: 'same_day', count: 4, of: 10, no_entry: 2 })).toBe('4 of 10 (2 no entry)');
-    expect(dayCount({ bucket: 'same_day', count: 0, of: 3, no_entry: 0 })).toBe('0 of 3');
-    expect(dayCount({ bucket: 'day_1', count: 0, of: 0, no_entry: 3 })).toBe('no entry on 3 days');
-    expect(dayCount({ bucket: 'day_7_plus', count: 0, of: 0, no_entry: 0 })).toBe('no such day yet');
+    expect(dayCount({ bucket: 'same_day', count: 4, of: 10, no_entry: 2 })).toEqual({ count: '4 of 10', aside: '(2 no entry)' });
+    expect(dayCount({ bucket: 'same_day', count: 0, of: 3, no_entry: 0 })).toEqual({ count: '0 of 3', aside: '' });
+    expect(dayCount({ bucket: 'day_1', count: 0, of: 0, no_entry: 3 })).toEqual({ count: '', aside: 'no entry on 3 days' });
+    expect(dayCount({ bucket: 'day_7_plus', count: 0, of: 0, no_entry: 0 })).toEqual({ count: '', aside: 'no such day yet' });
   });
 
   it('says how long a booster held, and when that cannot be told', () => {

@@ -90,11 +90,12 @@ export function held(row: WearOff): string {
   return t(`wear.${row.outcome}`, values);
 }
 
-/** "4 of 10 (2 no entry)": never a share in percent, and never 0 where nobody wrote. */
-export function dayCount(row: DayCount): string {
-  if (row.of === 0) return row.no_entry === 0 ? t('effects.cell_none') : t('effects.cell_no_entries', { n: row.no_entry });
-  const cell = t('effects.cell', { count: row.count, of: row.of });
-  return row.no_entry === 0 ? cell : `${cell} ${t('effects.cell_missing', { n: row.no_entry })}`;
+/** "4 of 10" and "(2 no entry)": never a share in percent, and never 0 where nobody wrote. */
+export function dayCount(row: DayCount): { count: string; aside: string } {
+  if (row.of === 0)
+    return { count: '', aside: row.no_entry === 0 ? t('effects.cell_none') : t('effects.cell_no_entries', { n: row.no_entry }) };
+  const aside = row.no_entry === 0 ? '' : t('effects.cell_missing', { n: row.no_entry });
+  return { count: t('effects.cell', { count: row.count, of: row.of }), aside };
 }
 
 /** "In this interval: 3 days, at worst moderate; new; still present" */
