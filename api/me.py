@@ -18,7 +18,7 @@ from clinical.entries import Audience
 from clinical.errors import Invalid, NotFound
 from clinical.guidance import Contact
 from clinical.zones import is_zone
-from db import accounts, audit, check_ins, patients, reminders, sessions, side_effects
+from db import accounts, audit, check_ins, patients, push_subscriptions, reminders, sessions, side_effects
 
 
 class ReminderTime(msgspec.Struct, kw_only=True):
@@ -46,15 +46,7 @@ class ReminderSettings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True)
 
     on: bool
     time: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-    weekdays: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)] = [
-        1,
-        2,
-        3,
-        4,
-        5,
-        6,
-        7,
-    ]
+    weekdays: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
     quiet_from: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
     quiet_until: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
 
@@ -104,7 +96,7 @@ class MeController(Controller):
             held=profile.held,
             side_effects_today=len(reports),
             reminder=rule and ReminderTime(time=f"{rule.local_time:%H:%M}", on=rule.is_on),
-            last_reached_at=await reminders.last_reached_at(me.conn, me.clinic_id, me.patient_id),
+            last_reached_at=(await push_subscriptions.reach(me.conn, me.clinic_id, me.patient_id)).last_reached_at,
         )
 
     @get("/sessions")
@@ -190,7 +182,7 @@ class NoteController(Controller):
 
 def _reminder_view(rule: reminders.StoredRule | None) -> ReminderSettings:
     if rule is None:
-        return ReminderSettings(on=False, time="19:00")
+        return ReminderSettings(on=False, time="19:00", weekdays=[1, 2, 3, 4, 5, 6, 7])
     return ReminderSettings(
         on=rule.is_on,
         time=f"{rule.local_time:%H:%M}",

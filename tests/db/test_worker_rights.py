@@ -1,6 +1,6 @@
 """What the worker's role can reach, by raw SQL without a where clause: the policies and rights alone decide."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -92,8 +92,6 @@ async def test_open_alerts_are_found_everywhere_and_changed_within_a_context(
     conn: asyncpg.Connection, clinic: UUID, patient: UUID
 ) -> None:
     alert = await make_alert(conn, clinic, patient)
-    from datetime import timedelta
-
     async with seen_as(conn, WORKER):
         (untold,) = await without_messages(conn, timedelta(0), 10)
         assert (untold.clinic_id, untold.patient_id, untold.alert_id) == (clinic, patient, alert)
