@@ -13,18 +13,26 @@ from litestar.types import ControllerRouterHandler
 from api import pages
 from api.acting import provide_chart, provide_me, provide_office, provide_team
 from api.alerts import AlertController, HoldController
+from api.appointments import AppointmentController
 from api.auth.invitations import InvitationController
 from api.auth.middleware import ReadSession, SameOrigin
 from api.auth.sessions import SessionController
+from api.caseload import CaseloadController
 from api.check_ins import CheckInController
+from api.clinic import ClinicController
+from api.courses import CourseController, ProtocolController
 from api.demo.controller import DemoController
 from api.demo.people import DEMO_PASSWORD
 from api.errors import HANDLERS
 from api.health import HealthController
 from api.imports import ImportController
 from api.keys import key_bytes, vapid_public_key
+from api.me import MeController, NoteController, SettingsController
+from api.patients import PatientController
+from api.people import PeopleController
 from api.push import PushController
 from api.rejected import ScreenRejected
+from api.schedule import ScheduleController
 from api.settings import Settings, SettingsError
 from api.side_effects import SideEffectController
 from api.state import Running, Sessions, keep
@@ -37,14 +45,25 @@ BODY_LIMIT = 3_000_000
 
 CONTROLLERS: Sequence[ControllerRouterHandler] = (
     AlertController,
+    AppointmentController,
+    CaseloadController,
     CheckInController,
+    ClinicController,
+    CourseController,
     DemoController,
     HoldController,
     ImportController,
     InvitationController,
     LiveSummaryController,
+    MeController,
+    NoteController,
+    PatientController,
+    PeopleController,
+    ProtocolController,
     PushController,
+    ScheduleController,
     SessionController,
+    SettingsController,
     SideEffectController,
     SummaryController,
 )
