@@ -15,6 +15,7 @@ COMMANDS = {
     "api": ("api.commands.api", "serve HTTP"),
     "worker": ("api.commands.worker", "send reminders, alerts and summaries"),
     "migrate": ("api.commands.migrate", "bring the database to this version's schema"),
+    "create-clinic": ("api.commands.create_clinic", "set up a clinic and print the link for its first admin"),
     "seed-demo": ("api.commands.seed_demo", "fill an empty database with a demo clinic"),
     "new-key": ("api.commands.new_key", "print a new key-encryption key (KEY)"),
     "vapid-keys": ("api.commands.vapid_keys", "print a new key for push messages (VAPID_KEY)"),
