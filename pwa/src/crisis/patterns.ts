@@ -86,13 +86,14 @@ export class Automaton {
 
   private connect(state: number, name: string, join: number, classes: Phrases['classes'], scope: string): void {
     for (const alternative of name.split('|')) {
-      if (!alternative.startsWith('<')) {
+      const several = alternative.includes('_'); // "being_alive" stands for two words
+      if (!several && !alternative.startsWith('<')) {
         this.words.add(alternative);
         const edges = this.next[state] as Map<string, number[]>;
         edges.set(alternative, [...(edges.get(alternative) ?? []), join]);
         continue;
       }
-      for (const phrase of classes[alternative.slice(1, -1)] as string[]) {
+      for (const phrase of several ? [alternative.replaceAll('_', ' ')] : (classes[alternative.slice(1, -1)] as string[])) {
         const parts = phrase.split(/\s+/);
         const last = parts.pop() as string;
         const inner = this.follow(new Set([state]), parts, classes, scope);

@@ -24,7 +24,8 @@ export function translate(key: string, values: Values = {}): string {
   const message = messages.value[key];
   if (message === undefined) return key;
   const form = typeof message === 'string' ? message : message[plurals.value.select(Number(values.n)) === 'one' ? 'one' : 'other'];
-  return form.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  const filled = form.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  return filled.replace(/\.\.$/, '.'); // "... p.m." at the end of a sentence
 }
 
 export type Catalogue = Record<Language, () => Promise<{ default: Messages }>>;

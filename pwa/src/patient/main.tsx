@@ -32,7 +32,7 @@ await startLanguage({ en: () => import('./messages/en'), es: () => import('./mes
 const person = startPerson();
 render(<App invitation={invitation} />, document.getElementById('app') as HTMLElement);
 void prepareCrisis();
-void registerWorker();
+void registerWorker().catch(() => undefined); // a browser without one still works online
 await person;
 listenForChances();
 watchTheDay();

@@ -123,6 +123,8 @@ interface ChoiceProps<V extends string> {
   hideLegend?: boolean;
   optional?: boolean;
   column?: boolean;
+  /** Short labels: more of them in a row. */
+  narrow?: boolean;
   /** null: nothing chosen yet, so nothing is recorded by default. */
   value: V | null;
   onChange: (value: V) => void;
@@ -130,14 +132,14 @@ interface ChoiceProps<V extends string> {
 }
 
 /** Radio buttons as large targets. */
-export function Choice<V extends string>({ legend, hideLegend, optional, column, value, onChange, options }: ChoiceProps<V>) {
+export function Choice<V extends string>({ legend, hideLegend, optional, column, narrow, value, onChange, options }: ChoiceProps<V>) {
   const name = useId();
   return (
     <fieldset class="field">
       <legend class={hideLegend ? 'sr-only' : 'label legend'}>
         {legend} {optional && <span class="soft small">({t('common.optional')})</span>}
       </legend>
-      <div class={column ? 'choice column' : 'choice'}>
+      <div class={column ? 'choice column' : narrow ? 'choice narrow' : 'choice'}>
         {options.map((option) => (
           <label key={option.value}>
             <input type="radio" name={name} value={option.value} checked={value === option.value} onChange={() => onChange(option.value)} />

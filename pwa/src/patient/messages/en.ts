@@ -112,10 +112,6 @@ export default {
   'unsent.discard': 'Throw it away',
   'unsent.discard_sure': 'Throw this entry away? It exists only on this phone.',
   'unsent.keep': 'Keep it',
-  'unsent.too_late': {
-    one: 'This day can be filled in for {n} day, and that is over.',
-    other: 'This day can be filled in for {n} days, and those are over.',
-  },
 
   'stale.title': 'You also wrote on another phone',
   'stale.text': 'Both are kept. Here they are:',

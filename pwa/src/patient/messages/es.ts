@@ -113,10 +113,6 @@ export default {
   'unsent.discard': 'Desechar',
   'unsent.discard_sure': '¿Desechar este registro? Solo existe en este teléfono.',
   'unsent.keep': 'Conservarlo',
-  'unsent.too_late': {
-    one: 'Un día se puede completar durante {n} día, y ya pasó.',
-    other: 'Un día se puede completar durante {n} días, y ya pasaron.',
-  },
 
   'stale.title': 'También escribió en otro teléfono',
   'stale.text': 'Se conservan los dos. Son estos:',

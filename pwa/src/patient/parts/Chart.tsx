@@ -4,7 +4,7 @@ import { t } from '../messages';
 import { sessionShort } from '../words';
 import { type Frame, type Gap, gaps, labelled, type Point, runs, xOf, yOf } from './chart';
 
-const WIDTH = 360;
+const WIDTH = 320;
 const HEIGHT = 210;
 const LABEL_ROOM = 34;
 

@@ -21,7 +21,7 @@ export function DayEntries({ day, entry, others, reports }: Props) {
   return (
     <Card class="entry">
       <div class="row apart">
-        <h3>{longDay(day)}</h3>
+        <h3 class="sentence">{longDay(day)}</h3>
         {isOpen(day) && (
           <Button kind="plain" href={`#/check-in/${day}`}>
             {entry ? t('common.change') : t('history.add')}

@@ -39,7 +39,7 @@ export function Screen({ title, above, backTo, backLabel, help = true, children 
           </button>
         ) : (
           <div class="greeting">
-            {above && <p class="soft">{above}</p>}
+            {above && <p class="soft sentence">{above}</p>}
             {headline}
           </div>
         )}
@@ -48,7 +48,7 @@ export function Screen({ title, above, backTo, backLabel, help = true, children 
       <main id="content" class="stack">
         {leading && (
           <div>
-            {above && <p class="soft">{above}</p>}
+            {above && <p class="soft sentence">{above}</p>}
             {headline}
           </div>
         )}

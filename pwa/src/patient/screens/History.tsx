@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { DiaryField } from '../../api/types';
 import { addDays, dateTime } from '../../i18n/dates';
-import { Button, Card, Choice, ProblemNotice } from '../../ui';
+import { Button, Card, Choice, ProblemNotice, Select } from '../../ui';
 import { t } from '../messages';
 import { Chart } from '../parts/Chart';
 import { DayEntries } from '../parts/DayEntries';
@@ -46,9 +46,8 @@ function ChartCard() {
   const marks = (sessions.value ?? []).filter((session) => session.status === 'completed' && session.kind !== 'psychotherapy');
   return (
     <Card>
-      <Choice
-        legend={t('history.field')}
-        hideLegend
+      <Select
+        label={t('history.field')}
         value={field}
         onChange={setField}
         options={FIELDS.map((value) => ({ value, label: t(`field.${value}`) }))}
@@ -58,6 +57,7 @@ function ChartCard() {
       <Choice
         legend={t('history.range')}
         hideLegend
+        narrow
         value={range}
         onChange={setRange}
         options={(Object.keys(RANGES) as Range[]).map((value) => ({ value, label: t(`history.range_${value}`) }))}

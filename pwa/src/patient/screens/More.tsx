@@ -1,8 +1,8 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Membership } from '../../api/types';
 import { clock } from '../../i18n/dates';
 import { account } from '../../session/session';
-import { Button, Card } from '../../ui';
+import { Button, Card, Notice, problemText } from '../../ui';
 import { t } from '../messages';
 import { Screen } from '../parts/Screen';
 import { settings } from '../state/journal';
@@ -54,21 +54,28 @@ function Item({ to, title, detail }: { to: string; title: string; detail?: strin
 
 /** A person of two clinics has two journals; one is open at a time. */
 function Clinics({ memberships, current }: { memberships: readonly Membership[]; current: string }) {
+  const [error, setError] = useState<string | null>(null);
   if (memberships.length < 2) return null;
+  const move = (account_id: string) => moveToJournal(account_id).catch((problem: unknown) => setError(problemText(problem)));
   return (
     <Card title={t('clinics.title')}>
       <p class="soft">{t('clinics.text')}</p>
-      {memberships.map((membership) => (
-        <Button
-          key={membership.account_id}
-          kind="outline"
-          wide
-          disabled={membership.account_id === current}
-          onClick={() => void moveToJournal(membership.account_id)}
-        >
-          {membership.clinic_name} ({t(`role.${membership.role}`)}){membership.account_id === current && `, ${t('clinics.open')}`}
-        </Button>
-      ))}
+      {memberships.map((membership) =>
+        membership.account_id === current ? (
+          <p key={membership.account_id}>
+            <strong>{membership.clinic_name}</strong>, {t('clinics.open')}
+          </p>
+        ) : (
+          <Button key={membership.account_id} kind="outline" wide onClick={() => void move(membership.account_id)}>
+            {membership.clinic_name} ({t(`role.${membership.role}`)})
+          </Button>
+        ),
+      )}
+      {error && (
+        <Notice tone="look" live="alert">
+          {error}
+        </Notice>
+      )}
     </Card>
   );
 }

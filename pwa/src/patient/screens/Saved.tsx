@@ -32,6 +32,7 @@ export function Saved() {
         </Notice>
       )}
       <BothNotes result={shown} />
+      {shown.guidance?.kind === 'self_care' && shown.guidance.held && <p class="soft">{t('today.held')}</p>}
       {shown.guidance?.kind === 'self_care' && <SelfCareCards guidance={shown.guidance} />}
       <Button kind="primary" wide onClick={() => go('/', { replace: true })}>
         {t('saved.done')}

@@ -5,7 +5,7 @@ import { Button, Card, Notice, ProblemNotice } from '../../ui';
 import { t } from '../messages';
 import { Screen } from '../parts/Screen';
 import { NeedsAttention, SyncLine } from '../parts/SyncLine';
-import { checkIns, missedDays, ownCheckIns, sideEffects, thisDay, today } from '../state/journal';
+import { checkIns, missedDays, ownCheckIns, ownSideEffects, sideEffects, thisDay, today } from '../state/journal';
 import { greeting, sessionLabel, sessionWhen } from '../words';
 
 export function Today() {
@@ -29,6 +29,7 @@ export function Today() {
 
 function CheckInCard() {
   const entry = ownCheckIns.value.get(thisDay.value);
+  const effects = ownSideEffects.value.filter((report) => report.day === thisDay.value).length;
   return (
     <Card title={entry ? t('today.done') : t('today.how')}>
       <p class="soft">{entry ? t('today.done_text') : t('today.how_text')}</p>
@@ -40,6 +41,7 @@ function CheckInCard() {
       <Button kind={entry ? 'quiet' : 'primary'} wide href={`#/check-in/${thisDay.value}`}>
         {entry ? t('today.change') : t('today.start')}
       </Button>
+      {effects > 0 && <p class="soft">{t('today.side_effects_today', { n: effects })}</p>}
       <Button wide href="#/side-effect">
         {t('today.side_effect')}
       </Button>

@@ -36,6 +36,7 @@ export const readers = new Resource<Reader[]>('readers', () => get('/api/me/read
 export interface OwnCheckIn extends CheckInValues {
   day: Day;
   revision_id: Id;
+  based_on: Id | null;
   written_at: string;
   late: boolean;
   state: 'sent' | 'waiting' | 'attention';
@@ -50,7 +51,7 @@ export const ownCheckIns = computed<Map<Day, OwnCheckIn>>(() => {
   if (current?.check_in) byDay.set(current.check_in.day, newer(byDay.get(current.check_in.day), { ...current.check_in, state: 'sent' }));
   for (const { state, write } of unsent.value) {
     if (write.kind !== 'check_in') continue;
-    const { stamp, based_on: _, ...values } = write.body;
+    const { stamp, ...values } = write.body;
     byDay.set(write.day, { ...values, day: write.day, written_at: stamp.written_at, late: false, state, source: 'app' });
   }
   return byDay;

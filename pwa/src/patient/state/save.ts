@@ -31,7 +31,10 @@ async function save(
 
 /** An entry that needs attention is replaced by its mended form, which is a revision of its own. */
 const replaced = (base: { state: string; revision_id: Id } | undefined) => (base?.state === 'attention' ? base.revision_id : null);
-const basis = (base: { state: string; revision_id: Id } | undefined) => (base && base.state !== 'attention' ? base.revision_id : null);
+function basis(base: { state: string; revision_id: Id; based_on: Id | null } | undefined): Id | null {
+  if (!base) return null;
+  return base.state === 'attention' ? base.based_on : base.revision_id; // the server never had what it refused
+}
 
 export function saveCheckIn(day: Day, values: CheckInValues, base: OwnCheckIn | undefined): Promise<void> {
   const body = { ...values, ...newRevision(basis(base)) };
