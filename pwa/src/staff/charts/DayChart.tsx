@@ -186,32 +186,26 @@ function Effects({ effects, shown, frame }: { effects: ChartEffect[]; shown: Win
   const worst = new Map<Day, ChartEffect>();
   const rank = { not_present: 0, mild: 1, moderate: 2, severe: 3 };
   for (const effect of effects) {
+    if (effect.severity === 'not_present') continue;
     const other = worst.get(effect.day);
     if (!other || rank[effect.severity] > rank[other.severity]) worst.set(effect.day, effect);
   }
+  const column = (frame.right - frame.left) / (daysBetween(shown.from, shown.until) + 1);
+  const size = Math.max(3, Math.min(8, column - 1)); // days next to each other stay apart
   const y = frame.bottom + 11;
   return (
     <g>
-      {[...worst.values()]
-        .filter((effect) => effect.severity !== 'not_present')
-        .map((effect) => {
-          const x = xOf(effect.day, shown, frame);
-          return (
-            <g key={effect.day} class="effect">
-              <rect x={x - 4} y={y} width={8} height={8} />
-              {effect.severity !== 'mild' && (
-                <rect
-                  class="full"
-                  x={x - 4}
-                  y={effect.severity === 'severe' ? y : y + 4}
-                  width={8}
-                  height={effect.severity === 'severe' ? 8 : 4}
-                />
-              )}
-              <title>{`${shortDay(effect.day)}: ${effect.name}`}</title>
-            </g>
-          );
-        })}
+      {[...worst.values()].map((effect) => {
+        const x = xOf(effect.day, shown, frame) - size / 2;
+        const filled = effect.severity === 'severe' ? 8 : effect.severity === 'moderate' ? 4 : 0;
+        return (
+          <g key={effect.day} class="effect">
+            <rect x={x} y={y} width={size} height={8} />
+            <rect class="full" x={x} y={y + 8 - filled} width={size} height={filled} />
+            <title>{`${shortDay(effect.day)}: ${effect.name}`}</title>
+          </g>
+        );
+      })}
     </g>
   );
 }

@@ -57,13 +57,7 @@ function Form({ clinic, onSaved }: { clinic: ClinicSettings; onSaved: () => Prom
         onChange={(zone) => set({ zone })}
         options={zones(clinic.zone)}
       />
-      <Select
-        label={t('clinic.country')}
-        hint={t('invite.country_hint')}
-        value={draft.country}
-        onChange={(country) => set({ country })}
-        options={countries()}
-      />
+      <Select label={t('clinic.country')} value={draft.country} onChange={(country) => set({ country })} options={countries()} />
       <Field
         label={t('clinic.phone')}
         hint={t('clinic.phone_hint')}

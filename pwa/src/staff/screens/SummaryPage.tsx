@@ -43,8 +43,8 @@ function PageOf({ page, load }: { page: Page; load: Loaded<Page> }) {
             <Others numbers={numbers} />
           </div>
           <div class="sum-column">
-            <SideEffects numbers={numbers} />
             <Completeness numbers={numbers} />
+            <SideEffects numbers={numbers} />
             <Course numbers={numbers} />
           </div>
         </div>
@@ -73,7 +73,7 @@ function Head({ page, load }: { page: Page; load: Loaded<Page> }) {
   return (
     <header class="sum-head">
       <div>
-        <p class="soft">
+        <p class="soft small">
           {page.summary_id === null ? t('sum.live') : before}. {t('sum.made', { made: when(page.made_at), until: when(page.inputs_until) })}
         </p>
         <h1>

@@ -41,6 +41,7 @@ export default {
   'strip.alert_line': '{tier}, {source}, {when}.',
   'strip.private': 'Private note: its words are not shown.',
   'strip.not_acknowledged': 'Not acknowledged.',
+  'strip.acknowledged': 'Acknowledged by {name}, {when}.',
   'strip.held': 'Held since a crisis entry; no clinician has cleared it yet.',
   'strip.pre': 'Changed since last time: not asked',
   'strip.pre_text': 'Ask what changed before the session starts; the questions were not asked here.',

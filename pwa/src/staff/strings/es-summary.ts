@@ -42,6 +42,7 @@ export default {
   'strip.alert_line': '{tier}, {source}, {when}.',
   'strip.private': 'Nota privada: sus palabras no se muestran.',
   'strip.not_acknowledged': 'Sin confirmar.',
+  'strip.acknowledged': 'Confirmado por {name}, {when}.',
   'strip.held': 'En espera desde un registro de crisis; ningún profesional clínico la ha levantado.',
   'strip.pre': 'Cambios desde la última vez: no se preguntó',
   'strip.pre_text': 'Las preguntas previas no se hicieron aquí: hazlas antes de empezar la sesión.',

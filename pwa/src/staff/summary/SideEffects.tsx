@@ -55,7 +55,7 @@ function Cell({ row }: { row: DayCount | undefined }) {
   const { count, aside } = row ? dayCount(row) : { count: '', aside: t('effects.cell_none') };
   return (
     <td>
-      <span class="whole">{count}</span> <span class="soft small">{aside}</span>
+      <span class="whole">{count}</span> <span class="soft small aside">{aside}</span>
     </td>
   );
 }

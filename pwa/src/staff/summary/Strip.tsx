@@ -39,17 +39,17 @@ function sinceText(live: LiveStrip): string {
   return `${parts.join('; ')}.`;
 }
 
-const SHOWN = 3;
-
+/** Open alerts in full; of those acknowledged, who did it and when. What was done stands on the alert itself. */
 function Crisis({ live, since }: { live: LiveStrip; since: Day }) {
   const open = live.alerts.filter(isOpen);
+  const acknowledged = live.alerts.filter((alert) => !isOpen(alert));
   const needsLook = open.length > 0 || live.held;
   return (
     <div class={needsLook ? 'card look' : 'card'}>
       {open.length > 0 && <h2 class="look-ink">{t('strip.alerts_open', { n: open.length })}</h2>}
       {live.held && <p class="look-ink">{t('strip.held')}</p>}
       <ul class="bare">
-        {live.alerts.slice(0, SHOWN).map((alert) => (
+        {[...open, ...acknowledged].map((alert) => (
           <li key={alert.alert_id}>{alertLine(alert)}</li>
         ))}
       </ul>
@@ -63,14 +63,10 @@ function Crisis({ live, since }: { live: LiveStrip; since: Day }) {
 
 function alertLine(alert: AlertView): string {
   const line = t('strip.alert_line', { tier: tierName(alert), source: sourceName(alert), when: dateTime(alert.raised_at, clinicZone()) });
-  const private_ = alert.private ? `${t('strip.private')} ` : '';
-  if (alert.acknowledged_by === null) return `${line} ${private_}${t('strip.not_acknowledged')}`;
-  const done = {
-    name: alert.acknowledged_by,
-    when: alert.acknowledged_at ? dateTime(alert.acknowledged_at, clinicZone()) : '',
-    what: alert.what_was_done ?? '',
-  };
-  return `${line} ${private_}${t('alerts.acknowledged', done)}`;
+  const said = alert.private ? `${line} ${t('strip.private')}` : line;
+  if (isOpen(alert)) return `${said} ${t('strip.not_acknowledged')}`;
+  const name = alert.acknowledged_by ?? '';
+  return `${said} ${t('strip.acknowledged', { name, when: alert.acknowledged_at ? dateTime(alert.acknowledged_at, clinicZone()) : '' })}`;
 }
 
 const LEVELS = ['routine', 'call_clinic', 'crisis', 'emergency'] as const;
