@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 
 from clinical.errors import NotFound
+from clinical.protocols import TEMPLATES
 from clinical.trends import DayFact, EffectFact, SessionFact, SummaryInput
 from clinical.trends.facts import Form
 from clinical.zones import local_day, zone_named
@@ -24,7 +25,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 # One row a session, and one row of nulls for a patient without any.
 CALENDAR = """
 select p.zone, p.joined_on, c.current_course, s.session_id, s.kind, s.starts_at, s.status, s.course_id, s.ordinal, s.of,
-       s.with_account
+       s.with_account, k.protocol
 from journal.patient p
 left join lateral (
     select course_id as current_course
@@ -33,6 +34,7 @@ left join lateral (
     order by ended_on is null desc, started_on desc, created_at desc
     limit 1) c on true
 left join journal.session s on s.clinic_id = $1 and s.patient_id = $2
+left join journal.course k on k.clinic_id = $1 and k.patient_id = $2 and k.course_id = s.course_id
 where p.clinic_id = $1 and p.patient_id = $2
 order by s.starts_at
 """
@@ -69,16 +71,18 @@ async def gather(
     sessions = [_session(record) for record in calendar if record["session_id"] is not None]
     coming = _find(sessions, session_id)
     patient = calendar[0]
+    course_id = (coming and coming.course_id) or patient["current_course"]
     return Facts(
         given=SummaryInput(
             day_of=local_day(now, zone_named(patient["zone"])),
             form=form,
             session=coming,
-            course_id=(coming and coming.course_id) or patient["current_course"],
+            course_id=course_id,
             sessions=sessions,
             check_ins=_days(check_ins),
             side_effects=_effects(side_effects),
             expected_from=_expected_from(patient["joined_on"], check_ins, side_effects),
+            planned_gap=_planned_gap(calendar, course_id),
         ),
         inputs_until=max((record["received_at"] for record in [*check_ins, *side_effects]), default=None),
     )
@@ -141,6 +145,13 @@ def _find(sessions: list[SessionFact], session_id: UUID | None) -> SessionFact |
         if session.id == session_id:
             return session
     raise NotFound
+
+
+def _planned_gap(calendar: Sequence[asyncpg.Record], course_id: UUID | None) -> int | None:
+    """Days between boosters, by the course's protocol; None without boosters and for a protocol that is no longer known."""
+    protocols = (record["protocol"] for record in calendar if course_id and record["course_id"] == course_id)
+    template = TEMPLATES.get(next(protocols, ""))
+    return template and template.booster_every_days
 
 
 def _expected_from(joined_on: date, *entries: Sequence[asyncpg.Record]) -> date:

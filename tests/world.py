@@ -156,7 +156,7 @@ async def make_course(
     course_id = uuid7()
     await conn.execute(
         """insert into journal.course (clinic_id, patient_id, course_id, protocol, modality, name, started_on, ended_on, started_by)
-        values ($1, $2, $3, 'ketamine_iv', 'ketamine', 'Ketamine', $4, $5, $6)""",
+        values ($1, $2, $3, 'ket-iv', 'ketamine_iv', 'Ketamine', $4, $5, $6)""",
         clinic_id,
         patient_id,
         course_id,

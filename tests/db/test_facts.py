@@ -6,6 +6,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from clinical.errors import NotFound
+from clinical.protocols import TEMPLATES
 from clinical.trends import inputs_hash, summary
 from db.facts import gather
 from db.pool import WORKER, worker_context
@@ -72,6 +73,17 @@ async def test_the_coming_session_names_the_course(conn: asyncpg.Connection, cli
     assert (booster.given.session.id, booster.given.course_id) == (coming, old)
     therapy = await gather(conn, clinic, patient, form="therapist", now=NOW, session_id=appointment)
     assert (therapy.given.form, therapy.given.course_id) == ("therapist", running)
+
+
+async def test_the_gap_between_boosters_comes_from_the_protocol(
+    conn: asyncpg.Connection, clinic: UUID, patient: UUID
+) -> None:
+    course = await make_course(conn, clinic, patient)
+    coming = await make_session(conn, clinic, patient, NOW + timedelta(days=1), course_id=course)
+    facts = await gather(conn, clinic, patient, form="clinician", now=NOW, session_id=coming)
+    assert facts.given.planned_gap == TEMPLATES["ket-iv"].booster_every_days == 30
+    await conn.execute("update journal.course set protocol = 'no longer offered'")
+    assert (await gather(conn, clinic, patient, form="clinician", now=NOW)).given.planned_gap is None
 
 
 async def test_entries_are_expected_from_the_first_imported_day(
