@@ -18,12 +18,12 @@ from api.alerts import AlertView
 from api.session_views import SessionView, session_view
 from clinical.errors import NotFound
 from clinical.trends import Summary, summary
-from clinical.trends.facts import Form
+from clinical.trends.facts import EffectFact, Form
 from clinical.trends.shapes import Window
 from clinical.zones import start_of_day, zone_named
 from db import accounts, audit, facts, sessions, summaries
 from db.sessions import Session
-from db.summaries import Frozen, RedFlag, SharedNote, StoredSummary, Strip
+from db.summaries import Newer, RedFlag, StoredSummary, Strip
 from db.vault import patient_key
 
 
@@ -151,8 +151,8 @@ class LiveSummaryController(Controller):
             chart.conn, chart.clinic_id, chart.patient_id, form=_form(chart), now=chart.now, session_id=session_id
         )
         numbers = summary(found.given)
-        strip = await _strip(chart, chart.patient_id, str(session_id or "live"), numbers.interval, None)
-        current = [fact.revision_id for fact in [*found.given.check_ins, *found.given.side_effects]]
+        strip = await _strip(chart, chart.patient_id, str(session_id or "live"), numbers.interval)
+        words = Words(current={fact.revision_id for fact in [*found.given.check_ins, *found.given.side_effects]})
         return SummaryPage(
             summary_id=None,
             patient=PatientRef(patient_id=chart.patient_id, name=strip.name),
@@ -161,8 +161,8 @@ class LiveSummaryController(Controller):
             made_at=chart.now,
             inputs_until=found.inputs_until or chart.now,
             numbers=numbers,
-            notes=await _notes(chart, chart.patient_id, numbers.interval, current),
-            live=_live(chart, chart.patient_id, strip),
+            notes=await _notes(chart, chart.patient_id, numbers.interval, words),
+            live=_live(chart, chart.patient_id, strip, _red_flags(found.given.side_effects, numbers.interval), []),
             reviewed=None,
             clinic_name=chart.account.clinic_name,
         )
@@ -176,10 +176,24 @@ class _Head(msgspec.Struct, frozen=True):
     references: list[UUID]
 
 
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose notes belong on the page: revisions that are current. `changed`: those of them that the numbers do not hold.
+
+    Words of an older revision are never shown: whoever takes a sentence back has taken it back for the reader, too.
+    """
+
+    current: set[UUID]
+    changed: set[UUID] = set()
+
+
 async def _frozen_page(team: Team, stored: StoredSummary, session: Session, numbers: bytes) -> SummaryPage:
     head = msgspec.json.decode(numbers, type=_Head)
-    frozen = Frozen(references=head.references, chart_from=head.chart.start)
-    strip = await _strip(team, stored.patient_id, str(stored.summary_id), head.interval, frozen)
+    where = (team.conn, team.clinic_id, stored.patient_id)
+    strip = await _strip(team, stored.patient_id, str(stored.summary_id), head.interval)
+    newer = await summaries.newer(*where, head.references, head.chart.start)
+    changed = {entry.revision_id for entry in newer if entry.replaced}
+    replaced = {revision for entry in newer for revision in entry.replaced}
+    words = Words(current={*head.references, *changed} - replaced, changed=changed)
     return SummaryPage(
         summary_id=stored.summary_id,
         patient=PatientRef(patient_id=stored.patient_id, name=stored.patient_name),
@@ -189,8 +203,8 @@ async def _frozen_page(team: Team, stored: StoredSummary, session: Session, numb
         inputs_until=stored.inputs_until,
         # As they were frozen, byte for byte: a later version must not read its own fields into them.
         numbers=cast("Summary", msgspec.Raw(numbers)),
-        notes=await _notes(team, stored.patient_id, head.interval, head.references),
-        live=_live(team, stored.patient_id, strip),
+        notes=await _notes(team, stored.patient_id, head.interval, words),
+        live=_live(team, stored.patient_id, strip, await summaries.red_flags(*where, head.interval.start), newer),
         reviewed=await _reviewed(team, stored),
         clinic_name=team.account.clinic_name,
     )
@@ -209,17 +223,25 @@ async def _find(team: Team, summary_id: UUID) -> tuple[StoredSummary, Session, b
     return stored, session, numbers
 
 
-async def _strip(acting: Acting, patient_id: UUID, subject: str, interval: Window, frozen: Frozen | None) -> Strip:
+async def _strip(acting: Acting, patient_id: UUID, subject: str, interval: Window) -> Strip:
     return await summaries.strip(
         acting.conn,
         acting.clinic_id,
         patient_id,
         summaries.Reader(account_id=acting.account.account_id, role=acting.account.role),
         subject=subject,
-        since=interval.start,
-        since_instant=start_of_day(interval.start, zone_named(acting.account.clinic_zone)),
-        frozen=frozen,
+        since=start_of_day(interval.start, zone_named(acting.account.clinic_zone)),
     )
+
+
+def _red_flags(reports: list[EffectFact], interval: Window) -> list[RedFlag]:
+    """What db.summaries.red_flags reads, from facts that are at hand already."""
+    flags = [
+        RedFlag(effect=fact.effect, severity=fact.severity, day=fact.day, level=fact.level)
+        for fact in reports
+        if fact.day >= interval.start and fact.level != "routine" and fact.severity != "not_present"
+    ]
+    return sorted(flags, key=lambda flag: (-flag.day.toordinal(), flag.effect))
 
 
 async def _session(chart: Chart, session_id: UUID) -> SessionView:
@@ -227,30 +249,27 @@ async def _session(chart: Chart, session_id: UUID) -> SessionView:
     return session_view(session, chart.account.clinic_zone, chart.account.language)
 
 
-async def _notes(acting: Acting, patient_id: UUID, interval: Window, references: list[UUID]) -> list[SummaryNote]:
-    """Of the interval and of entries that the numbers hold; the reader's context decides whose words come at all."""
-    found = await summaries.shared_notes(
-        acting.conn, acting.clinic_id, patient_id, interval.start, interval.until, references
-    )
-    known = [note for note in found if note.known]
-    if not known:
+async def _notes(acting: Acting, patient_id: UUID, interval: Window, words: Words) -> list[SummaryNote]:
+    """Of the interval; the reader's context decides whose words come at all."""
+    found = await summaries.shared_notes(acting.conn, acting.clinic_id, patient_id, interval.start, interval.until)
+    current = [note for note in found if note.revision_id in words.current]
+    if not current:
         return []
     key = await patient_key(acting.conn, acting.here.vault, acting.clinic_id, patient_id)
-    return [_note(note, note.words(key)) for note in known]
+    return [
+        SummaryNote(
+            day=note.day,
+            text=note.words(key),
+            audience=note.audience,
+            written_at=note.written_at,
+            entry=note.entry,
+            changed_after=note.revision_id in words.changed,
+        )
+        for note in current
+    ]
 
 
-def _note(note: SharedNote, text: str) -> SummaryNote:
-    return SummaryNote(
-        day=note.day,
-        text=text,
-        audience=note.audience,
-        written_at=note.written_at,
-        entry=note.entry,
-        changed_after=not note.same,
-    )
-
-
-def _live(acting: Acting, patient_id: UUID, strip: Strip) -> LiveStrip:
+def _live(acting: Acting, patient_id: UUID, strip: Strip, flags: list[RedFlag], newer: list[Newer]) -> LiveStrip:
     return LiveStrip(
         as_of=acting.now,
         alerts=[
@@ -258,11 +277,11 @@ def _live(acting: Acting, patient_id: UUID, strip: Strip) -> LiveStrip:
             for alert in strip.alerts
         ],
         held=strip.held,
-        red_flags=strip.red_flags,
-        entries_since=strip.entries_since,
+        red_flags=flags,
+        entries_since=sum(not entry.replaced for entry in newer),
         item9=NotAsked(),
         pre_session=NotAsked(),
-        changed_after=strip.changed_after,
+        changed_after=sum(bool(entry.replaced) for entry in newer),
     )
 
 

@@ -142,40 +142,21 @@ class RedFlag(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
-    """`entries_since`: days and reports that the frozen numbers know nothing of. `changed_after`: those that were corrected."""
-
     name: str
     held: bool
     alerts: list[AlertOnStrip]
-    red_flags: list[RedFlag]
-    entries_since: int
-    changed_after: int
 
 
-# One round trip for all that is live on a page, and nobody reads it without a trail. $6, what the frozen numbers were made
-# from, is null for a live page, which has nothing that could come after it.
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
+    role: str
+
+
+# Nobody reads a summary without a trail: it is written by the statement that every page needs.
 STRIP = """
 with trail as (
     insert into journal.audit (clinic_id, account_id, role, action, patient_id, subject)
     values ($1, $3, $4, 'summary.opened', $2, $5)
-), reports as (
-    select distinct on (report_id) report_id, revision_id, day, effect, severity, level
-    from journal.side_effect
-    where clinic_id = $1 and patient_id = $2
-    order by report_id, seq desc
-), after as (
-    select exists (select from journal.check_in o
-                   where o.clinic_id = $1 and o.patient_id = $2 and o.day = c.day and o.revision_id = any($6)) as was_in
-    from (select distinct on (day) day, revision_id
-          from journal.check_in
-          where $6::uuid[] is not null and clinic_id = $1 and patient_id = $2 and day >= $7
-          order by day, seq desc) c
-    where c.revision_id <> all($6)
-    union all
-    select exists (select from journal.side_effect o
-                   where o.clinic_id = $1 and o.patient_id = $2 and o.report_id = r.report_id and o.revision_id = any($6))
-    from reports r
-    where $6::uuid[] is not null and r.revision_id <> all($6)
 )
 select p.name,
        exists (select from journal.hold h where h.clinic_id = $1 and h.patient_id = $2 and h.cleared_at is null) as held,
@@ -185,59 +166,75 @@ select p.name,
             'acknowledged_by', (select n.name from identity.names($1, array[a.acknowledged_by]) n))
             order by a.acknowledged_at is not null, a.rank desc, a.raised_at desc), '[]')
         from journal.alert a
-        where a.clinic_id = $1 and a.patient_id = $2 and (a.acknowledged_at is null or a.raised_at >= $9)) as alerts,
-       (select coalesce(jsonb_agg(jsonb_build_object(
-            'effect', r.effect, 'severity', r.severity, 'day', r.day, 'level', r.level) order by r.day desc, r.effect), '[]')
-        from reports r
-        where r.day >= $8 and r.level <> 'routine' and r.severity <> 'not_present') as red_flags,
-       (select count(*) from after where not was_in) as entries_since,
-       (select count(*) from after where was_in) as changed_after
+        where a.clinic_id = $1 and a.patient_id = $2 and (a.acknowledged_at is null or a.raised_at >= $6)) as alerts
 from journal.patient p
 where p.clinic_id = $1 and p.patient_id = $2
 """
 
 
-class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    account_id: UUID
-    role: str
-
-
-class Frozen(msgspec.Struct, frozen=True, kw_only=True):
-    """What a snapshot is about: the revisions, and the first day of its chart (earlier check-ins are not in it)."""
-
-    references: list[UUID]
-    chart_from: date
-
-
 async def strip(
-    conn: Conn,
-    clinic_id: UUID,
-    patient_id: UUID,
-    reader: Reader,
-    *,
-    subject: str,
-    since: date,
-    since_instant: datetime,
-    frozen: Frozen | None,
+    conn: Conn, clinic_id: UUID, patient_id: UUID, reader: Reader, *, subject: str, since: datetime
 ) -> Strip:
-    """Open alerts and those raised since; red flags since the previous session. Writes that `reader` opened the summary."""
-    record = await conn.fetchrow(
-        STRIP,
-        clinic_id,
-        patient_id,
-        reader.account_id,
-        reader.role,
-        subject,
-        frozen and frozen.references,
-        frozen and frozen.chart_from,
-        since,
-        since_instant,
-    )
+    """Open alerts and those raised since. Writes into the trail that `reader` opened the summary `subject`."""
+    record = await conn.fetchrow(STRIP, clinic_id, patient_id, reader.account_id, reader.role, subject, since)
     return one(record, Strip)
 
 
+RED_FLAGS = """
+select effect, severity, day, level
+from (
+    select distinct on (report_id) effect, severity, day, level
+    from journal.side_effect
+    where clinic_id = $1 and patient_id = $2
+    order by report_id, seq desc) current
+where day >= $3 and level <> 'routine' and severity <> 'not_present'
+order by day desc, effect
+"""
+
+
+async def red_flags(conn: Conn, clinic_id: UUID, patient_id: UUID, since: date) -> list[RedFlag]:
+    """The latest first, from `since` on."""
+    return many(await conn.fetch(RED_FLAGS, clinic_id, patient_id, since), RedFlag)
+
+
+class Newer(msgspec.Struct, frozen=True, kw_only=True):
+    """A current revision that frozen numbers do not hold, and those of the same day or report that they do hold."""
+
+    revision_id: UUID
+    replaced: list[UUID]
+
+
+# $3 are the revisions that the numbers were made from, $4 the first day of their chart: earlier check-ins were not looked at.
+NEWER = """
+select c.revision_id,
+       array(select o.revision_id from journal.check_in o
+             where o.clinic_id = $1 and o.patient_id = $2 and o.day = c.day and o.revision_id = any($3)) as replaced
+from (
+    select distinct on (day) day, revision_id
+    from journal.check_in
+    where clinic_id = $1 and patient_id = $2 and day >= $4
+    order by day, seq desc) c
+where c.revision_id <> all($3)
+union all
+select s.revision_id,
+       array(select o.revision_id from journal.side_effect o
+             where o.clinic_id = $1 and o.patient_id = $2 and o.report_id = s.report_id and o.revision_id = any($3))
+from (
+    select distinct on (report_id) report_id, revision_id
+    from journal.side_effect
+    where clinic_id = $1 and patient_id = $2
+    order by report_id, seq desc) s
+where s.revision_id <> all($3)
+"""
+
+
+async def newer(conn: Conn, clinic_id: UUID, patient_id: UUID, references: list[UUID], chart_from: date) -> list[Newer]:
+    """What was written, or corrected, and is not in the numbers."""
+    return many(await conn.fetch(NEWER, clinic_id, patient_id, references, chart_from), Newer)
+
+
 class SharedNote(msgspec.Struct, frozen=True, kw_only=True):
-    """The current words of an entry. `known`: some revision of this entry is among the references; `same`: this one is."""
+    """Of any revision, also of one that was corrected since: the caller keeps the current ones."""
 
     revision_id: UUID
     entry: str
@@ -245,35 +242,19 @@ class SharedNote(msgspec.Struct, frozen=True, kw_only=True):
     audience: str
     ciphertext: bytes
     written_at: datetime
-    known: bool
-    same: bool
 
     def words(self, key: PatientKey) -> str:
         return key.open(self.ciphertext, row=self.revision_id, column=NOTE_COLUMN)
 
 
-# Words of an older revision are never shown: whoever takes a sentence back has taken it back for the reader, too.
 NOTES = """
-select n.revision_id, n.entry, n.day, n.audience, n.ciphertext, n.written_at, own.known, n.revision_id = any($5) as same
-from journal.note n
-cross join lateral (
-    select bool_or(c.revision_id = any($5)) as known, (array_agg(c.revision_id order by c.seq desc))[1] as current
-    from journal.check_in c
-    where n.entry = 'check_in' and c.clinic_id = $1 and c.patient_id = $2 and c.day = n.day
-    union all
-    select bool_or(s.revision_id = any($5)), (array_agg(s.revision_id order by s.seq desc))[1]
-    from journal.side_effect s
-    where n.entry = 'side_effect' and s.clinic_id = $1 and s.patient_id = $2
-      and s.report_id = (select r.report_id from journal.side_effect r
-                         where r.clinic_id = $1 and r.patient_id = $2 and r.revision_id = n.revision_id)
-) own
-where n.clinic_id = $1 and n.patient_id = $2 and n.day between $3 and $4 and n.field = 'note' and own.current = n.revision_id
-order by n.day desc, n.written_at desc
+select revision_id, entry, day, audience, ciphertext, written_at
+from journal.note
+where clinic_id = $1 and patient_id = $2 and day between $3 and $4 and field = 'note' and entry in ('check_in', 'side_effect')
+order by day desc, written_at desc
 """
 
 
-async def shared_notes(
-    conn: Conn, clinic_id: UUID, patient_id: UUID, since: date, until: date, references: list[UUID]
-) -> list[SharedNote]:
+async def shared_notes(conn: Conn, clinic_id: UUID, patient_id: UUID, since: date, until: date) -> list[SharedNote]:
     """The latest first, as far as the transaction's audiences reach."""
-    return many(await conn.fetch(NOTES, clinic_id, patient_id, since, until, references), SharedNote)
+    return many(await conn.fetch(NOTES, clinic_id, patient_id, since, until), SharedNote)
