@@ -11,12 +11,10 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
-from litestar import Request
-from litestar.connection import ASGIConnection
 from litestar.params import FromPath
 
-from api.auth.middleware import look_up
-from api.state import Running, running
+from api.auth.middleware import look_up, token_of, user_of
+from api.state import AnyConnection, AnyRequest, Running, running
 from clinical.errors import Forbidden, NotFound, Unauthenticated
 from db import accounts
 from db.accounts import Account
@@ -78,45 +76,59 @@ class Office(Acting, kw_only=True):
     """Somebody of the clinic, without any patient's rows."""
 
 
-async def provide_me(request: Request) -> AsyncGenerator[Me]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType] Litestar reads the bare name
+async def provide_me(request: AnyRequest) -> AsyncGenerator[Me]:
     async with as_patient(request) as me:
         yield me
 
 
 @asynccontextmanager
-async def as_patient(request: ASGIConnection[object, object, object, object]) -> AsyncGenerator[Me]:
+async def as_patient(request: AnyConnection) -> AsyncGenerator[Me]:
     account = signed_in(request, "patient")
     async with transaction(request, account, (account.account_id,)) as (conn, fresh):
-        yield Me(conn=conn, account=fresh, **_common(request))
+        yield Me(conn=conn, account=fresh, here=running(request), token_hash=_token(request), now=datetime.now(UTC))
 
 
-async def provide_chart(request: Request, patient_id: FromPath[UUID]) -> AsyncGenerator[Chart]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+async def provide_chart(request: AnyRequest, patient_id: FromPath[UUID]) -> AsyncGenerator[Chart]:
     account = signed_in(request, *STAFF)
     async with transaction(request, account, (patient_id,)) as (conn, fresh):
         # Not on the care team and no such patient look the same.
         if not await accounts.sees(conn, fresh.clinic_id, fresh.account_id, patient_id):
             raise NotFound
-        yield Chart(conn=conn, account=fresh, patient_id=patient_id, **_common(request))
+        yield Chart(
+            conn=conn,
+            account=fresh,
+            here=running(request),
+            token_hash=_token(request),
+            now=datetime.now(UTC),
+            patient_id=patient_id,
+        )
 
 
-async def provide_team(request: Request) -> AsyncGenerator[Team]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+async def provide_team(request: AnyRequest) -> AsyncGenerator[Team]:
     account = signed_in(request, *STAFF)
     with refusals_in_words():
         async with running(request).pool.acquire() as conn:
             patients = await accounts.patients_of(conn, account.clinic_id, account.account_id)
     async with transaction(request, account, tuple(patients)) as (conn, fresh):
-        yield Team(conn=conn, account=fresh, patient_ids=patients, **_common(request))
+        yield Team(
+            conn=conn,
+            account=fresh,
+            here=running(request),
+            token_hash=_token(request),
+            now=datetime.now(UTC),
+            patient_ids=patients,
+        )
 
 
-async def provide_office(request: Request) -> AsyncGenerator[Office]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+async def provide_office(request: AnyRequest) -> AsyncGenerator[Office]:
     account = signed_in(request, *STAFF, "admin", "patient")
     async with transaction(request, account, ()) as (conn, fresh):
-        yield Office(conn=conn, account=fresh, **_common(request))
+        yield Office(conn=conn, account=fresh, here=running(request), token_hash=_token(request), now=datetime.now(UTC))
 
 
-def signed_in(request: ASGIConnection[object, object, object, object], *roles: str) -> Account:
-    account = request.scope.get("user")
-    if not isinstance(account, Account):
+def signed_in(request: AnyConnection, *roles: str) -> Account:
+    account = user_of(request)
+    if account is None:
         raise Unauthenticated
     if account.role not in roles:
         raise Forbidden
@@ -125,7 +137,7 @@ def signed_in(request: ASGIConnection[object, object, object, object], *roles: s
 
 @asynccontextmanager
 async def transaction(
-    request: ASGIConnection[object, object, object, object], account: Account, patient_ids: tuple[UUID, ...]
+    request: AnyConnection, account: Account, patient_ids: tuple[UUID, ...]
 ) -> AsyncGenerator[tuple[Conn, Account]]:
     """The transaction of `account`. When what was remembered of the session no longer holds, it is read once more."""
     token_hash = _token(request)
@@ -140,9 +152,7 @@ async def transaction(
                 yield conn, account
 
 
-async def _read_again(
-    request: ASGIConnection[object, object, object, object], account: Account, token_hash: bytes
-) -> Account:
+async def _read_again(request: AnyConnection, account: Account, token_hash: bytes) -> Account:
     fresh = await look_up(request, token_hash)
     if fresh is None or (fresh.account_id, fresh.role) != (account.account_id, account.role):
         raise Unauthenticated
@@ -159,12 +169,8 @@ def _proof(account: Account, token_hash: bytes) -> Proof:
     return Proof(token_hash=token_hash, account_id=account.account_id, version=account.version)
 
 
-def _token(request: ASGIConnection[object, object, object, object]) -> bytes:
-    token_hash = request.scope.get("auth")
-    if not isinstance(token_hash, bytes):
+def _token(request: AnyConnection) -> bytes:
+    token_hash = token_of(request)
+    if token_hash is None:
         raise Unauthenticated
     return token_hash
-
-
-def _common(request: ASGIConnection[object, object, object, object]) -> dict[str, object]:
-    return {"here": running(request), "token_hash": _token(request), "now": datetime.now(UTC)}

@@ -8,6 +8,7 @@ from hashlib import sha256
 from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from api import pages
@@ -86,7 +87,12 @@ def create_app(settings: Settings) -> Litestar:
         lifespan=[lambda app: run(app, settings)],
         exception_handlers=HANDLERS,  # pyright: ignore[reportArgumentType] Litestar's type is invariant
         request_max_body_size=BODY_LIMIT,
-        openapi_config=OpenAPIConfig(title="Intersession", version="1", create_examples=False),
+        openapi_config=OpenAPIConfig(
+            title="Intersession",
+            version="1",
+            # The description alone: the framework's pages for it would load scripts from elsewhere.
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        ),
         logging_config=None,
         after_request=pages.with_security_headers,
     )

@@ -13,6 +13,7 @@ from api.acting import Me
 from clinical.entries import Entry, Stamp
 from clinical.guidance import Guidance, Screening, Situation, respond
 from clinical.journal_day import Lateness, judge_day
+from clinical.side_effects import Modality
 from db import alerts, notifications, patients
 from db.pool import Conn
 
@@ -34,7 +35,7 @@ class Saved(Protocol):
     @property
     def country(self) -> str: ...
     @property
-    def modality(self) -> str | None: ...
+    def modality(self) -> Modality | None: ...
     @property
     def contacts(self) -> bytes | None: ...
 

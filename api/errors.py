@@ -97,9 +97,8 @@ def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Respon
 def _fields(error: ValidationException) -> list[FieldError]:
     """Litestar's list of {message, key, source}; msgspec's message may end in its own path."""
     fields: list[FieldError] = []
-    for entry in error.extra if isinstance(error.extra, list) else []:
-        if isinstance(entry, dict) and isinstance(entry.get("message"), str):
-            fields.append(FieldError(path=str(entry.get("key") or ""), message=entry["message"]))
+    for entry in cast("list[dict[str, Any]]", error.extra if isinstance(error.extra, list) else []):
+        fields.append(FieldError(path=str(entry.get("key") or ""), message=str(entry.get("message") or "")))
     return fields
 
 

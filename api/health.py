@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Response, get
 
-from api.state import running
+from api.state import AnyRequest, running
 from clinical.errors import DomainError
 from db import operations
 from db.rows import refusals_in_words
@@ -30,12 +30,12 @@ class HealthController(Controller):
         return Health(ok=True)
 
     @get("/ready")
-    async def ready(self, request: Request) -> Response[Health]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    async def ready(self, request: AnyRequest) -> Response[Health]:
         problems = await find_problems(request)
         return Response(Health(ok=not problems, problems=problems), status_code=503 if problems else 200)
 
 
-async def find_problems(request: Request) -> list[str]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+async def find_problems(request: AnyRequest) -> list[str]:
     try:
         with refusals_in_words():
             async with running(request).pool.acquire() as conn:

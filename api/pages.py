@@ -8,7 +8,7 @@ from litestar.datastructures import CacheControlHeader
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import File
 from litestar.router import Router
-from litestar.static_files import create_static_files_router
+from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType] typed in part
 
 # No inline script or style, nobody else's anything, no frame.
 POLICY = "; ".join(

@@ -5,7 +5,7 @@ text in the request sounds like danger, and the care team is alerted in a transa
 """
 
 import logging
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from litestar.connection import ASGIConnection
@@ -13,9 +13,11 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 
 from api.acting import as_patient
+from api.auth.middleware import user_of
 from api.diaries import ask_for_review
 from api.entries import alert, situation
 from api.errors import Problem
+from api.state import AnyConnection
 from clinical import guidance
 from clinical.guidance import Hotline, Screening
 from db import patients
@@ -64,7 +66,7 @@ class _Body:
     async def receive(self) -> Any:
         message = await self._receive()
         if message["type"] == "http.request":
-            self._kept += cast("bytes", message.get("body", b""))[: LIMIT - len(self._kept)]
+            self._kept += message.get("body", b"")[: LIMIT - len(self._kept)]
             self._complete = not message.get("more_body", False)
         else:
             self._complete = True
@@ -91,8 +93,8 @@ async def _send_with_guidance(scope: "Scope", seen: _Body, start: Any, body: Any
 
 async def _hotline_for(scope: "Scope", body: bytes) -> Hotline | None:
     """None when the words are calm, or nobody knows whose they are."""
-    account = scope.get("user")
-    if not isinstance(account, Account) or account.role != "patient":
+    account = user_of(AnyConnection(scope))
+    if account is None or account.role != "patient":
         return None
     screening = guidance.screen_rejected(body)
     if screening.tier is None:
@@ -104,7 +106,7 @@ async def _hotline_for(scope: "Scope", body: bytes) -> Hotline | None:
         return guidance.hotline(screening, _fallback(account))
 
 
-async def _alert(connection: ASGIConnection[Any, Any, Any, Any], screening: Screening) -> Hotline:
+async def _alert(connection: AnyConnection, screening: Screening) -> Hotline:
     async with as_patient(connection) as me:
         if connection.scope["route_handler"].opt["screened"] == "import":
             # The words of an old diary: an item for review, refused or not.

@@ -3,17 +3,18 @@
 from collections import OrderedDict
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, cast
+from typing import Any, TypeAlias, cast
 
 import msgspec
-from litestar import Litestar
+from litestar import Litestar, Request
+from litestar.connection import ASGIConnection
 
 from db.accounts import Account
 from db.pool import Pool
 from db.vault import PatientKey, Vault
 
-if TYPE_CHECKING:
-    from litestar.connection import ASGIConnection
+AnyConnection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
+AnyRequest: TypeAlias = Request[Any, Any, Any]
 
 REMEMBERED_SESSIONS = 10_000
 
@@ -67,7 +68,7 @@ class Running(msgspec.Struct, kw_only=True):
         return self.public_url.startswith("https://")
 
 
-def running(connection: "ASGIConnection[object, object, object, object] | Litestar") -> Running:
+def running(connection: AnyConnection | Litestar) -> Running:
     app = connection if isinstance(connection, Litestar) else connection.app
     return cast("Running", app.state.running)
 

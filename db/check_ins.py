@@ -5,11 +5,12 @@ from hashlib import sha256
 from uuid import UUID
 
 import msgspec
-from clinical.guidance import Screening
 
 from clinical.entries import CheckInPut
 from clinical.errors import Conflict
+from clinical.guidance import Screening
 from clinical.journal_day import Lateness
+from clinical.side_effects import Modality
 from db.pool import Conn
 from db.rows import many, one
 from db.vault import PatientKey
@@ -51,7 +52,7 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
     held: bool
     language: str
     country: str
-    modality: str | None
+    modality: Modality | None
     contacts: bytes | None
     prior: UUID | None
 

@@ -75,7 +75,8 @@ async def invite(
 
 
 BY_TOKEN = """
-select id, clinic_id, clinic_name, clinic_country, clinic_zone, role, name, email, language, country, care_team, expires_at, state, has_identity
+select id, clinic_id, clinic_name, clinic_country, clinic_zone, role, name, email, language, country, care_team, expires_at,
+       state, has_identity
 from identity.invitation_by_token($1)
 """
 

@@ -4,8 +4,9 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from clinical.guidance import Contact
 
+from clinical.guidance import Contact
+from clinical.side_effects import Modality
 from db.pool import Conn
 from db.rows import one
 from db.vault import PatientKey, WrappedKey
@@ -21,7 +22,7 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     zone: str
     country: str
-    modality: str | None
+    modality: Modality | None
     share_default: str
     contacts: bytes | None
     joined_on: date
@@ -30,7 +31,8 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True):
 
 JOIN = """
 with profile as (
-    insert into journal.patient (clinic_id, patient_id, name, language, zone, country, share_default, joined_on, consent_version, consented_at)
+    insert into journal.patient (clinic_id, patient_id, name, language, zone, country, share_default, joined_on, consent_version,
+                                 consented_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())
 )
 insert into journal.patient_key (clinic_id, patient_id, wrapped, key_id)

@@ -5,10 +5,10 @@ from hashlib import sha256
 from uuid import UUID
 
 import msgspec
-from clinical.guidance import Screening
 
 from clinical.entries import SideEffectPut
 from clinical.errors import Conflict
+from clinical.guidance import Screening
 from clinical.journal_day import Lateness
 from db.check_ins import NOTE_COLUMN, Saved
 from db.pool import Conn

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 import segno
-from litestar import Controller, Request, Response, delete, get, post
+from litestar import Controller, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta
@@ -19,10 +19,10 @@ from api.acting import Office
 from api.auth import passwords
 from api.auth.sessions import SignIn, authenticate, start_session, throttling_keys
 from api.auth.tokens import hash_token, new_token
-from api.state import Running, running
+from api.state import AnyRequest, Running, running
 from api.views import AccountView, Role
 from clinical.entries import Audience
-from clinical.errors import Forbidden, Gone, Invalid
+from clinical.errors import Forbidden, Gone, Invalid, NotFound
 from clinical.zones import is_zone, zone_named
 from db import accounts, audit, invitations, patients
 from db.invitations import Invitation
@@ -155,11 +155,11 @@ class InvitationController(Controller):
         if office.account.role != "admin":
             sent = await invitations.sent(office.conn, office.clinic_id)
             if not any(i.id == invitation_id and i.invited_by == office.account.account_id for i in sent):
-                raise Forbidden("Only an admin, or whoever sent an invitation, can take it back.")
+                raise NotFound
         await invitations.revoke(office.conn, office.clinic_id, invitation_id)
 
     @post("/look-up", status_code=200)
-    async def look_up(self, request: Request, data: JSONBody[Token]) -> InvitationView:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    async def look_up(self, request: AnyRequest, data: JSONBody[Token]) -> InvitationView:
         with refusals_in_words():
             async with running(request).pool.acquire() as conn:
                 found = await open_invitation(conn, data.token)
@@ -174,7 +174,7 @@ class InvitationController(Controller):
         )
 
     @post("/acceptance", status_code=201)
-    async def accept(self, request: Request, data: JSONBody[Acceptance]) -> Response[AccountView]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    async def accept(self, request: AnyRequest, data: JSONBody[Acceptance]) -> Response[AccountView]:
         here = running(request)
         with refusals_in_words():
             async with here.pool.acquire() as conn:

@@ -1,6 +1,6 @@
 """Who is asking: the session cookie becomes `request.user`, and writes from other origins are turned away."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from litestar.connection import ASGIConnection
@@ -8,7 +8,7 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 
 from api.auth.tokens import cookie_name, hash_token
-from api.state import running
+from api.state import AnyConnection, running
 from clinical.errors import Forbidden
 from db.accounts import Account, account_of_session
 from db.rows import refusals_in_words
@@ -28,20 +28,31 @@ class ReadSession(ASGIMiddleware):
     scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: "Scope", receive: "Receive", send: "Send", next_app: "ASGIApp") -> None:
-        connection: ASGIConnection[object, object, object, object] = ASGIConnection(scope)
+        connection: AnyConnection = ASGIConnection(scope)
         token = connection.cookies.get(cookie_name(secure=running(connection).secure))
-        scope["auth"] = hash_token(token) if token else None
-        scope["user"] = await recall(connection, scope["auth"]) if token else None
+        token_hash = hash_token(token) if token else None
+        scope["auth"] = token_hash
+        scope["user"] = await recall(connection, token_hash) if token_hash else None
         await next_app(scope, receive, send)
 
 
-async def recall(connection: ASGIConnection[object, object, object, object], token_hash: bytes) -> Account | None:
+def token_of(connection: AnyConnection) -> bytes | None:
+    """The hash of the token that came with the request, as ReadSession left it."""
+    return cast("bytes | None", connection.scope["auth"])
+
+
+def user_of(connection: AnyConnection) -> Account | None:
+    """Whose session it is, as far as the process remembers."""
+    return cast("Account | None", connection.scope["user"])
+
+
+async def recall(connection: AnyConnection, token_hash: bytes) -> Account | None:
     """The session's account from memory, else from the database."""
     remembered = running(connection).sessions.get(token_hash)
     return remembered.account if remembered else await look_up(connection, token_hash)
 
 
-async def look_up(connection: ASGIConnection[object, object, object, object], token_hash: bytes) -> Account | None:
+async def look_up(connection: AnyConnection, token_hash: bytes) -> Account | None:
     here = running(connection)
     here.sessions.forget(token_hash)
     with refusals_in_words():
@@ -58,8 +69,8 @@ class SameOrigin(ASGIMiddleware):
     scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: "Scope", receive: "Receive", send: "Send", next_app: "ASGIApp") -> None:
-        if scope["method"] not in SAFE:
-            connection: ASGIConnection[object, object, object, object] = ASGIConnection(scope)
+        if scope["type"] == ScopeType.HTTP and scope["method"] not in SAFE:
+            connection: AnyConnection = ASGIConnection(scope)
             if not is_same_origin(
                 connection.headers.get("origin"), connection.headers.get("sec-fetch-site"), self._own(connection)
             ):
@@ -67,7 +78,7 @@ class SameOrigin(ASGIMiddleware):
         await next_app(scope, receive, send)
 
     @staticmethod
-    def _own(connection: ASGIConnection[object, object, object, object]) -> set[str]:
+    def _own(connection: AnyConnection) -> set[str]:
         """The public address, and on loopback whatever name the browser used for it."""
         public = running(connection).public_url
         host = connection.headers.get("host", "")

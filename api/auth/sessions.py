@@ -5,16 +5,15 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Request, Response, delete, get, post, put
-from litestar.connection import ASGIConnection
+from litestar import Controller, Response, delete, get, post, put
 from litestar.params import JSONBody
 from msgspec import Meta
 
 from api.acting import signed_in
 from api.auth import passwords
-from api.auth.middleware import look_up
+from api.auth.middleware import look_up, token_of
 from api.auth.tokens import hash_token, new_token, session_cookie
-from api.state import Running, running
+from api.state import AnyConnection, AnyRequest, Running, running
 from api.views import AccountView, account_view
 from clinical.errors import NotFound, Unauthenticated
 from db import accounts, patients
@@ -50,7 +49,7 @@ class SessionController(Controller):
     tags = ("session",)
 
     @post("/", status_code=201)
-    async def sign_in(self, request: Request, data: JSONBody[SignIn]) -> Response[AccountView]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    async def sign_in(self, request: AnyRequest, data: JSONBody[SignIn]) -> Response[AccountView]:
         here = running(request)
         with refusals_in_words():
             async with here.pool.acquire() as conn:
@@ -58,37 +57,37 @@ class SessionController(Controller):
                 return await start_session(conn, here, request, account, all_of_them)
 
     @get("/")
-    async def who_am_i(self, request: Request) -> AccountView:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    async def who_am_i(self, request: AnyRequest) -> AccountView:
         here = running(request)
         with refusals_in_words():
             # Read anew: this opens no transaction that would prove what is remembered.
-            token_hash = request.scope.get("auth")
-            account = await look_up(request, token_hash) if isinstance(token_hash, bytes) else None
+            token_hash = token_of(request)
+            account = await look_up(request, token_hash) if token_hash else None
             if account is None:
                 raise Unauthenticated
             async with here.pool.acquire() as conn:
                 return await view_of(conn, account, await accounts.accounts_of(conn, account.identity_id))
 
     @put("/membership")
-    async def switch(self, request: Request, data: JSONBody[Switch]) -> Response[AccountView]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
-        account = signed_in(request, *LIFETIME)
+    async def switch(self, request: AnyRequest, data: JSONBody[Switch]) -> Response[AccountView]:
+        account, token_hash = signed_in(request, *LIFETIME), token_of(request)
         here = running(request)
         with refusals_in_words():
             async with here.pool.acquire() as conn:
-                if await accounts.account_of_session(conn, request.scope["auth"]) is None:
+                if token_hash is None or await accounts.account_of_session(conn, token_hash) is None:
                     raise Unauthenticated
                 memberships = await accounts.accounts_of(conn, account.identity_id)
                 chosen = next((m for m in memberships if m.account_id == data.account_id), None)
                 if chosen is None:
                     raise NotFound
-                await end(conn, here, request.scope["auth"])
+                await end(conn, here, token_hash)
                 return await start_session(conn, here, request, chosen, memberships, status_code=200)
 
     @delete("/")
-    async def sign_out(self, request: Request) -> Response[None]:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    async def sign_out(self, request: AnyRequest) -> Response[None]:
         here = running(request)
-        token_hash = request.scope.get("auth")
-        if isinstance(token_hash, bytes):
+        token_hash = token_of(request)
+        if token_hash:
             with refusals_in_words():
                 async with here.pool.acquire() as conn:
                     await end(conn, here, token_hash)
@@ -117,7 +116,7 @@ async def authenticate(conn: Conn, data: SignIn, keys: tuple[bytes, bytes]) -> t
 async def start_session(
     conn: Conn,
     here: Running,
-    request: ASGIConnection[object, object, object, object],
+    request: AnyConnection,
     account: Account,
     memberships: list[Account],
     *,
@@ -150,6 +149,6 @@ async def view_of(conn: Conn, account: Account, memberships: list[Account]) -> A
         return account_view(account, await patients.find(conn, account.clinic_id, account.account_id), memberships)
 
 
-def throttling_keys(request: ASGIConnection[object, object, object, object], email: str) -> tuple[bytes, bytes]:
+def throttling_keys(request: AnyConnection, email: str) -> tuple[bytes, bytes]:
     sender = request.client.host if request.client else "?"
     return passwords.throttle_keys(email, sender, running(request).throttle_salt)

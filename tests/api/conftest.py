@@ -189,3 +189,16 @@ def side_effect(effect: str = "nausea", severity: str = "mild", **changes: Any) 
 
 def note(text: str, audience: str = "private") -> dict[str, str]:
     return {"text": text, "audience": audience}
+
+
+def settings_body() -> dict[str, Any]:
+    """A body for PUT /api/me/settings."""
+    reminder = {"on": True, "time": "19:00", "weekdays": [1, 2, 3, 4, 5, 6, 7], "quiet_from": None, "quiet_until": None}
+    return {
+        "language": "en",
+        "zone": ZONE,
+        "country": "US",
+        "share_default": "private",
+        "reminder": reminder,
+        "contacts": [],
+    }

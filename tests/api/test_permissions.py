@@ -1,0 +1,162 @@
+"""Every route against every role: who gets through, who is turned away, and that no route is missing from the table.
+
+A row names who may use a route. `team` means staff who are on the patient's care team: other staff of the clinic, and staff
+of another clinic, get the same 404 as for a patient that does not exist.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from litestar import Litestar
+from litestar.routes import HTTPRoute
+from uuid_utils.compat import uuid7
+
+from tests.api.conftest import Person, World, check_in, local_today, settings_body, side_effect
+
+EVERYBODY = {"anonymous", "patient", "therapist", "clinician", "admin"}
+SIGNED_IN = EVERYBODY - {"anonymous"}
+STAFF = {"therapist", "clinician"}
+PATIENT = {"patient"}
+
+TABLE: dict[tuple[str, str], set[str]] = {
+    ("POST", "/api/session"): EVERYBODY,
+    ("GET", "/api/session"): SIGNED_IN,
+    ("DELETE", "/api/session"): EVERYBODY,
+    ("PUT", "/api/session/membership"): SIGNED_IN,
+    ("POST", "/api/invitations/look-up"): EVERYBODY,
+    ("POST", "/api/invitations/acceptance"): EVERYBODY,
+    ("POST", "/api/invitations"): {"clinician", "admin"},
+    ("GET", "/api/invitations"): {"clinician", "admin"},
+    ("DELETE", "/api/invitations/{invitation_id:uuid}"): {"clinician", "admin"},
+    ("GET", "/api/demo"): EVERYBODY,
+    ("GET", "/api/me/today"): PATIENT,
+    ("GET", "/api/me/check-ins"): PATIENT,
+    ("PUT", "/api/me/check-ins/{day:str}"): PATIENT,
+    ("GET", "/api/me/side-effects"): PATIENT,
+    ("PUT", "/api/me/side-effects/{report_id:uuid}"): PATIENT,
+    ("GET", "/api/me/sessions"): PATIENT,
+    ("GET", "/api/me/settings"): PATIENT,
+    ("PUT", "/api/me/settings"): PATIENT,
+    ("GET", "/api/me/readers"): PATIENT,
+    ("PUT", "/api/me/notes/{revision_id:uuid}/audience"): PATIENT,
+    ("POST", "/api/me/imports/preview"): PATIENT,
+    ("POST", "/api/me/imports"): PATIENT,
+    ("GET", "/api/push/key"): SIGNED_IN,
+    ("PUT", "/api/push/subscriptions"): SIGNED_IN,
+    ("DELETE", "/api/push/subscriptions"): SIGNED_IN,
+    ("POST", "/api/push/test"): SIGNED_IN,
+    ("POST", "/api/push/shown"): SIGNED_IN,
+    ("GET", "/api/caseload"): STAFF,
+    ("GET", "/api/summaries"): STAFF,
+    ("GET", "/api/summaries/{summary_id:uuid}"): STAFF,
+    ("POST", "/api/summaries/{summary_id:uuid}/review"): STAFF,
+    ("GET", "/api/alerts"): STAFF,
+    ("POST", "/api/alerts/{alert_id:uuid}/acknowledgement"): STAFF,
+    ("GET", "/api/protocols"): STAFF | {"admin"},
+    ("GET", "/api/patients/{patient_id:uuid}"): STAFF,
+    ("GET", "/api/patients/{patient_id:uuid}/journal"): STAFF,
+    ("GET", "/api/patients/{patient_id:uuid}/summary"): STAFF,
+    ("POST", "/api/patients/{patient_id:uuid}/courses"): {"clinician"},
+    ("POST", "/api/patients/{patient_id:uuid}/courses/{course_id:uuid}/end"): {"clinician"},
+    ("POST", "/api/patients/{patient_id:uuid}/appointments"): STAFF,
+    ("POST", "/api/patients/{patient_id:uuid}/sessions/{session_id:uuid}/changes"): STAFF,
+    ("POST", "/api/patients/{patient_id:uuid}/hold/clearance"): {"clinician"},
+    ("PUT", "/api/patients/{patient_id:uuid}/care-team/{account_id:uuid}"): {"clinician", "admin"},
+    ("DELETE", "/api/patients/{patient_id:uuid}/care-team/{account_id:uuid}"): {"clinician", "admin"},
+    ("GET", "/api/people"): {"clinician", "admin"},
+    ("POST", "/api/people/{account_id:uuid}/suspension"): {"admin"},
+    ("DELETE", "/api/people/{account_id:uuid}/suspension"): {"admin"},
+    ("GET", "/api/clinic"): STAFF | {"admin"},
+    ("PUT", "/api/clinic"): {"admin"},
+}
+
+# Bodies that get past validation, so that what answers is the permission.
+BODIES: dict[tuple[str, str], Any] = {
+    ("PUT", "/api/session/membership"): lambda: {"account_id": str(uuid7())},
+    ("POST", "/api/invitations"): lambda: {"role": "patient", "name": "Jordan", "patient": {"country": "US"}},
+    ("PUT", "/api/clinic"): lambda: clinic_body(),
+    ("PUT", "/api/me/check-ins/{day:str}"): lambda: check_in(),
+    ("PUT", "/api/me/side-effects/{report_id:uuid}"): lambda: side_effect(),
+    ("PUT", "/api/me/settings"): settings_body,
+    ("PUT", "/api/me/notes/{revision_id:uuid}/audience"): lambda: {"audience": "team"},
+    ("POST", "/api/patients/{patient_id:uuid}/hold/clearance"): lambda: {"reason": "We spoke."},
+    ("POST", "/api/alerts/{alert_id:uuid}/acknowledgement"): lambda: {"what_was_done": "We spoke."},
+    ("POST", "/api/patients/{patient_id:uuid}/courses"): lambda: {"protocol": "ket-iv", "first_at": "2027-01-04T10:00"},
+    ("POST", "/api/patients/{patient_id:uuid}/courses/{course_id:uuid}/end"): lambda: {"reason": "Done."},
+    ("POST", "/api/patients/{patient_id:uuid}/sessions/{session_id:uuid}/changes"): lambda: {"status": "completed"},
+    ("POST", "/api/patients/{patient_id:uuid}/appointments"): lambda: {
+        "starts_at": "2027-01-04T10:00",
+        "with_account_id": str(uuid7()),
+    },
+}
+
+
+def clinic_body() -> dict[str, Any]:
+    return {
+        "name": "Harbor Clinic",
+        "zone": "America/New_York",
+        "country": "US",
+        "phone": None,
+        "back_fill_days": 2,
+        "summary_lead_hours": 24,
+        "after_hours_text": "",
+    }
+
+
+def routes_of(app: Litestar) -> set[tuple[str, str]]:
+    return {
+        (method, route.path)
+        for route in app.routes
+        if isinstance(route, HTTPRoute) and route.path.startswith("/api/")
+        for method in route.methods
+        if method != "OPTIONS"
+    }
+
+
+async def test_every_route_is_in_the_table(app: Litestar) -> None:
+    assert routes_of(app) == set(TABLE)
+
+
+def url_of(path: str, patient_id: UUID) -> str:
+    url = path.replace("{patient_id:uuid}", str(patient_id)).replace("{day:str}", local_today().isoformat())
+    while "{" in url:
+        start, _, rest = url.partition("{")
+        url = start + str(uuid7()) + rest.partition("}")[2]
+    return url + (f"?day={local_today()}" if path.endswith("/today") else "")
+
+
+async def ask(world: World, person: Person | None, route: tuple[str, str], patient_id: UUID) -> int:
+    client = person.client if person else world.anonymous()
+    body = BODIES.get(route, dict)()
+    json = None if route[0] == "GET" else body
+    return (await client.request(route[0], url_of(route[1], patient_id), json=json)).status_code
+
+
+@pytest.mark.parametrize("route", TABLE, ids=[f"{m} {p}" for m, p in TABLE])
+async def test_who_gets_through(world: World, route: tuple[str, str]) -> None:
+    clinic_id = await world.clinic()
+    staff = {role: await world.person(role, clinic_id) for role in ("therapist", "clinician", "admin")}
+    patient = await world.patient(clinic_id, team=(staff["therapist"], staff["clinician"]))
+    people: dict[str, Person | None] = {"anonymous": None, "patient": patient, **staff}
+    for role, person in people.items():
+        status = await ask(world, person, route, patient.account_id)
+        if role in TABLE[route]:
+            assert status not in (401, 403) or route == ("POST", "/api/session"), f"{role} is turned away with {status}"
+            assert status < 500
+        else:
+            assert status == (401 if role == "anonymous" else 403), f"{role} got {status}"
+
+
+@pytest.mark.parametrize("route", [r for r in TABLE if "{patient_id" in r[1]], ids=lambda r: f"{r[0]} {r[1]}")
+async def test_a_patient_of_somebody_else_looks_like_no_patient(world: World, route: tuple[str, str]) -> None:
+    doctor = await world.person("clinician")
+    patient = await world.patient(doctor.clinic_id, team=(doctor,))
+    colleague = await world.person("clinician", doctor.clinic_id)
+    therapist = await world.person("therapist", doctor.clinic_id)
+    stranger, other_admin = await world.person("clinician"), await world.person("admin")
+    for person in (colleague, stranger, *([therapist] if "therapist" in TABLE[route] else [])):
+        assert await ask(world, person, route, patient.account_id) == 404
+    if "admin" in TABLE[route]:
+        assert await ask(world, other_admin, route, patient.account_id) == 404
+    assert await ask(world, doctor, route, uuid7()) == 404
