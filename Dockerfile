@@ -6,11 +6,11 @@ FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH
 COPY requirements-build.lock requirements.lock ./
-RUN python -m venv --without-pip .venv
-RUN python3.11 -m pip --python .venv/bin/python install --require-hashes -r requirements-build.lock
+RUN python -m venv .venv && .venv/bin/python -m pip install --require-hashes -r requirements-build.lock
 RUN .venv/bin/pip install --require-hashes --no-build-isolation -r requirements.lock
 COPY pwa/package.json pwa/package-lock.json pwa/
-RUN cd pwa && npm ci --no-audit --no-fund
+# Not `npm ci`, for the reason in the Makefile.
+RUN cd pwa && npm install --no-save --ignore-scripts --no-audit --no-fund
 COPY clinical clinical
 COPY pwa pwa
 RUN cd pwa && npm run build

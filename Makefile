@@ -78,9 +78,11 @@ $(dev_packages): $(venv) requirements-dev.lock requirements.lock pyproject.toml
 	@tools/pip_install.sh requirements-dev.lock
 	@touch $(packages) $@
 
+# Not `npm ci`: it refuses a lock without the optional binaries of every platform, and not every registry has them all.
+# What the lock names is taken as it says, by hash; `make check` sees to it that package.json asks for nothing else.
 $(node_packages): pwa/package-lock.json pwa/package.json | $(packages)
 	@echo "Installing front-end packages"
-	@cd pwa && npm ci --no-audit --no-fund --loglevel=error
+	@cd pwa && npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(front_end): $(node_packages) $(front_end_sources)
