@@ -16,6 +16,7 @@ COMMANDS = {
     "worker": ("api.commands.worker", "send reminders, alerts and summaries"),
     "migrate": ("api.commands.migrate", "bring the database to this version's schema"),
     "create-clinic": ("api.commands.create_clinic", "set up a clinic and print the link for its first admin"),
+    "import-diary": ("api.commands.import_diary", "bring a diary from elsewhere into a patient's journal"),
     "seed-demo": ("api.commands.seed_demo", "fill an empty database with a demo clinic"),
     "new-key": ("api.commands.new_key", "print a new key-encryption key (KEY)"),
     "vapid-keys": ("api.commands.vapid_keys", "print a new key for push messages (VAPID_KEY)"),

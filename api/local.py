@@ -6,10 +6,11 @@ from contextlib import contextmanager, suppress
 import msgspec
 
 from api.keys import key_bytes, new_key, new_vapid_key, vapid_public_key
-from api.settings import Settings
+from api.settings import Settings, SettingsError
 from db import embedded
 from db.cluster import make_data_dir, write_private
 from db.pool import APP, WORKER
+from db.vault import Vault
 
 MIGRATOR = "intersession_migrator"
 
@@ -22,6 +23,12 @@ def provided(settings: Settings) -> Generator[Settings]:
         return
     with embedded.attached(settings.data_dir) as server:
         yield completed(settings, server)
+
+
+def vault_of(settings: Settings) -> Vault:
+    if settings.key is None:
+        raise SettingsError("KEY must be set: notes are sealed with it.")
+    return Vault({"1": key_bytes(settings.key)}, current="1")
 
 
 def completed(settings: Settings, server: embedded.Server) -> Settings:

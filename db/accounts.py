@@ -73,6 +73,14 @@ async def accounts_of(conn: Conn, identity_id: UUID) -> list[Account]:
     return many(await conn.fetch(ACCOUNTS_OF, identity_id), Account)
 
 
+ACCOUNT_BY_ID = f"select {COLUMNS} from identity.account_by_id($1)"
+
+
+async def account_by_id(conn: Conn, account_id: UUID) -> Account:
+    """Of any clinic: for the operator's commands. NotFound when it is suspended."""
+    return one(await conn.fetchrow(ACCOUNT_BY_ID, account_id), Account)
+
+
 OPEN_SESSION = "select identity.open_session($1, $2, $3, $4)"
 END_SESSION = "select identity.end_session($1)"
 COUNT_FAILURES = "select key, failures, last_at from identity.count_failures($1, $2)"
