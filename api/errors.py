@@ -117,4 +117,14 @@ def on_anything_else(request: Request[Any, Any, Any], error: Exception) -> Respo
     return answer(problem(DomainError()))
 
 
-HANDLERS = {DomainError: on_domain_error, HTTPException: on_http_exception, Exception: on_anything_else}
+def on_too_deep(_: Request[Any, Any, Any], _error: RecursionError) -> Response[Problem]:
+    """Brackets within brackets, thousands deep, are the client's mistake."""
+    return answer(problem(errors.Invalid()))
+
+
+HANDLERS = {
+    RecursionError: on_too_deep,
+    DomainError: on_domain_error,
+    HTTPException: on_http_exception,
+    Exception: on_anything_else,
+}

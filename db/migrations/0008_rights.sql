@@ -113,6 +113,8 @@ grant select, update, delete on journal.push_subscription to intersession_worker
 grant select, insert on journal.audit, journal.audit_seal to intersession_worker;
 
 grant select on operations.heartbeat to intersession_app;
+-- /health/ready compares what is applied with what the code expects.
+grant select on public._yoyo_migration to intersession_app;
 grant select, insert, update on operations.heartbeat to intersession_worker;
 
 -- Functions are executable by everybody unless said otherwise.
