@@ -1,29 +1,39 @@
 """Phrases to an automaton over words, and the automaton itself.
 
 A phrase is a row of slots: `word`, `this|that`, `<class>` (alternatives named in the same file, of one word or several),
-`#` (a number); `?` after a slot makes it optional; `*2` lets up to two words of any kind come between. A slot may mix
-words and classes, and `being_alive` in a slot stands for the two words. Matching runs over one sentence at a time, word
-by word; the states alive at once are at most the automaton's, so the time grows linearly with the text, whatever it holds.
+`#` (a number) or `##` (one of 10 or more); `?` after a slot makes it optional; `*2` lets up to two words of any kind come
+between. A slot may mix words and classes, and `being_alive` in a slot stands for the two words.
+
+Matching runs over one sentence at a time, word by word. The states alive at once are at most the automaton's, so the
+time grows linearly with the text, whatever it holds.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
 from .folding import spellings
 
-NUMBER = "#"
+NUMBER, LARGE_NUMBER = "#", "##"
+
+
+Role = Literal["danger", "denial_before", "denial_after", "link", "trap", "idiom"]
 
 
 class Group(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """Phrases that mean the same. For the roles see `screen`; `about` says why the group exists."""
 
     about: str
-    role: str = "danger"
-    tier: str | None = None
+    role: Role = "danger"
+    tier: Literal["urgent", "explicit", "veiled"] | None = None
     category: str | None = None
     deniable: bool = False
     phrases: list[str]
+
+    def __post_init__(self) -> None:
+        if (self.role == "danger") != (self.tier is not None and self.category is not None):
+            raise ValueError("a danger has a tier and a category, nothing else has")
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -84,7 +94,8 @@ class Automaton:
         for alternative in name.split("|"):
             if alternative[0] != "<" and "_" not in alternative:
                 self._words.add(alternative)
-                self._next[state].setdefault(alternative, []).append(join)
+                for word in (NUMBER, LARGE_NUMBER) if alternative == NUMBER else (alternative,):
+                    self._next[state].setdefault(word, []).append(join)
                 continue
             for phrase in [alternative.replace("_", " ")] if "_" in alternative else classes[alternative[1:-1]]:
                 *before, last = phrase.split()
@@ -97,31 +108,32 @@ class Automaton:
         self._ends.append([])
         return len(self._next) - 1
 
-    def find(self, words: Iterable[str]) -> list[Found]:
-        """Every phrase in one sentence; of the same state reached twice, the earlier beginning counts."""
+    def find(self, words: Sequence[str]) -> list[Found]:
+        """Every phrase in one sentence; of the same state reached twice, the earlier beginning counts.
+
+        The states of `alive` are in the order of their beginnings. This loop is the time that a screening takes.
+        """
         found: list[Found] = []
-        alive: list[tuple[int, int]] = []
-        start = self._next[0]
+        start, alive = self._next[0], dict[int, int]()
         for at, word in enumerate(words):
-            word = self._known(word)
-            number = word.isdigit()
-            if not alive and word not in start and not number:
+            known = word if word in self._words else self._known(word)
+            begins = start.get(known)
+            if not alive and begins is None:
                 continue
-            alive.append((0, at))
             following: dict[int, int] = {}
-            for state, first in alive:
-                for target in self._next[state].get(word, ()):
+            for state, first in alive.items():
+                for target in self._next[state].get(known, ()):
                     following.setdefault(target, first)
-                if number:
-                    for target in self._next[state].get(NUMBER, ()):
-                        following.setdefault(target, first)
                 if self._skip[state] >= 0:
                     following.setdefault(self._skip[state], first)
-            alive = list(following.items())
-            found += [Found(group, first, at) for state, first in alive for group in self._ends[state]]
+            for target in begins or ():
+                following.setdefault(target, at)
+            alive = following
+            found += [Found(group, first, at) for state, first in alive.items() for group in self._ends[state]]
         return found
 
     def _known(self, word: str) -> str:
-        if word in self._words:
-            return word
+        """A number, a known word with letters held down, or the word itself."""
+        if word.isdigit():
+            return NUMBER if len(word) == 1 else LARGE_NUMBER
         return next((spelling for spelling in spellings(word) if spelling in self._words), word)

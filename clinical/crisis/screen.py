@@ -58,7 +58,7 @@ def screen_text(text: str) -> Match | None:
     folded = fold(text)
     best: tuple[int, int, int, str] | None = None
     for words in sentences(folded):
-        found = _AUTOMATON.find(word.text for word in words)
+        found = _AUTOMATON.find([word.text for word in words])
         for danger in _standing(found) if found else ():
             mark = _mark(danger, words)
             best = mark if best is None else min(best, mark)

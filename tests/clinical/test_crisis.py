@@ -12,7 +12,7 @@ from clinical.crisis import screen_text
 from clinical.crisis.folding import fold
 
 VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "crisis.json").read_text(encoding="utf-8"))["vectors"]
-URGENT = ["I took 30 pills", "the gun is loaded", "voy a matarme esta noche", "me tomé todas las pastillas"]
+URGENT = ["I took 30 pills", "the gun is loaded", "voy a matarme esta noche", "me tomé un frasco de pastillas"]
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: ascii(vector["text"][:40]))
