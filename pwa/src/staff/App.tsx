@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { AccountView } from '../api/types';
+import { renew } from '../patient/push';
 import { account, homeOf, loadAccount } from '../session/session';
 import { changedElsewhere } from '../session/whoami';
 import { path } from '../ui/router';
@@ -14,7 +15,10 @@ export function App() {
   const ask = () => void asking.run(loadAccount);
   useEffect(ask, [changedElsewhere.value]);
   const view = account.value;
-  useEffect(forgetAll, [view?.account_id]);
+  useEffect(() => {
+    forgetAll();
+    if (view && view.role !== 'patient') void renew().catch(() => undefined); // tried again at the next start
+  }, [view?.account_id]);
 
   if (view === undefined) return asking.error ? <NoServer error={asking.error} onRetry={ask} /> : null;
   if (view === null) return <Gate />;

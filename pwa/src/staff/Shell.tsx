@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { get } from '../api/client';
-import type { AccountView, CaseloadRow } from '../api/types';
+import type { AccountView } from '../api/types';
 import { match } from '../ui/router';
 import { type Loaded, useLoad } from './load';
 import { Nav } from './Nav';
@@ -15,6 +15,7 @@ import { Summaries } from './screens/Summaries';
 import { LiveSummary, StoredSummary } from './screens/SummaryPage';
 import { You } from './screens/You';
 import { t } from './strings';
+import type { CaseloadRow } from './types';
 
 const CASELOAD_EVERY_MS = 60_000;
 

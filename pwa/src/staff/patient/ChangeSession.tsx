@@ -25,10 +25,8 @@ const STATUS: Record<What, SessionStatus> = {
 
 /** Nothing is chosen beforehand; a session that has not come yet cannot have been held or missed. */
 function choices(session: SessionView, today: Day): What[] {
-  const come: What[] = session.local_day <= today ? ['complete', 'miss'] : [];
-  if (session.status === 'planned') return [...come, 'move', 'cancel'];
-  const others = come.filter((what) => STATUS[what] !== session.status);
-  return [...others, session.local_day < today ? 'move' : 'restore', ...(session.status === 'cancelled' ? [] : (['cancel'] as const))];
+  const come: What[] = session.local_day <= today ? ['complete', 'miss'] : ['restore'];
+  return [...come, 'move' as const, 'cancel' as const].filter((what) => what === 'move' || STATUS[what] !== session.status);
 }
 
 export function ChangeSession({ session, patientId, today, onClose, onDone }: Props) {

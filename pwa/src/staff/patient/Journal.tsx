@@ -35,7 +35,7 @@ function Entries({ journal, zone }: { journal: JournalView; zone: string }) {
       {newest.map((entry, index) => (
         <li key={entry.revision_id} class="entry">
           <Missing after={entry.day} before={newest[index - 1]?.day} />
-          <h3>{longDay(entry.day)}</h3>
+          <h2 class="plain">{longDay(entry.day)}</h2>
           <dl class="values numbers">
             {FIELDS.map(
               (field) =>

@@ -1,13 +1,17 @@
 import { useState } from 'preact/hooks';
-import type { Day, ProtocolView } from '../../api/types';
+import type { Day } from '../../api/types';
 import { clock, datedDay, weekdayName } from '../../i18n/dates';
 import { t } from '../strings';
+import type { Protocol } from '../types';
 import { type CourseOptions, isoWeekday, type Planned, plan } from './plan';
+import { templates } from './templates';
 
-export function Preview({ protocol, options }: { protocol: ProtocolView; options: CourseOptions }) {
+export function Preview({ protocol, options }: { protocol: Protocol; options: CourseOptions }) {
   const [open, setOpen] = useState(false);
-  const planned = plan(protocol, options);
-  if (!planned) return null;
+  const template = templates.value?.find((each) => each.id === protocol.id);
+  if (!template) return null;
+  const planned = plan(template, options);
+  if (!planned) return <p class="soft">{t('course.preview_none')}</p>;
   return (
     <div class="notice">
       <p class="notice-title">{t('course.preview')}</p>
@@ -17,7 +21,7 @@ export function Preview({ protocol, options }: { protocol: ProtocolView; options
       </button>
       {open && (
         <ol class="dates numbers small">
-          {[...planned.induction, ...planned.tms, ...planned.boosters].map((day) => (
+          {[...planned.infusions, ...planned.tms, ...planned.boosters].map((day) => (
             <li key={day}>
               {weekdayName(isoWeekday(day))} {datedDay(day)} {clock(options.first_at.slice(11))}
             </li>
@@ -30,11 +34,11 @@ export function Preview({ protocol, options }: { protocol: ProtocolView; options
 }
 
 function Lines({ planned }: { planned: Planned }) {
-  const line = (key: 'induction' | 'boosters' | 'tms', days: Day[]) => {
+  const line = (key: 'infusions' | 'boosters' | 'tms', days: Day[]) => {
     const [from, until] = [days[0], days.at(-1)];
     return from && until ? (
       <p key={key}>{t(`course.preview_${key}`, { n: days.length, from: datedDay(from), until: datedDay(until) })}.</p>
     ) : null;
   };
-  return <>{[line('induction', planned.induction), line('tms', planned.tms), line('boosters', planned.boosters)]}</>;
+  return <>{[line('infusions', planned.infusions), line('tms', planned.tms), line('boosters', planned.boosters)]}</>;
 }

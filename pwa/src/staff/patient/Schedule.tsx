@@ -27,6 +27,7 @@ export function Schedule({ me, patient, onChange }: Props) {
           <p class="soft small">{t('schedule.zone', { zone: me.clinic.zone })}</p>
         </div>
         <Sessions
+          me={me}
           title={t('schedule.coming')}
           none={t('schedule.none_coming')}
           sessions={coming}
@@ -35,6 +36,7 @@ export function Schedule({ me, patient, onChange }: Props) {
           onChange={onChange}
         />
         <Sessions
+          me={me}
           title={t('schedule.past')}
           none={t('schedule.none_past')}
           sessions={past}
@@ -52,6 +54,7 @@ export function Schedule({ me, patient, onChange }: Props) {
 }
 
 interface ListProps {
+  me: AccountView;
   title: string;
   none: string;
   sessions: SessionView[];
@@ -62,7 +65,10 @@ interface ListProps {
 
 const FIRST = 8;
 
-function Sessions({ title, none, sessions, today, patient, onChange }: ListProps) {
+/** The sessions of a course are the clinician's; an appointment is everybody's on the team. */
+const mayChange = (me: AccountView, session: SessionView) => me.role === 'clinician' || session.course_id === null;
+
+function Sessions({ me, title, none, sessions, today, patient, onChange }: ListProps) {
   const [all, setAll] = useState(false);
   const [changing, setChanging] = useState<SessionView | null>(null);
   const shown = all ? sessions : sessions.slice(0, FIRST);
@@ -83,13 +89,15 @@ function Sessions({ title, none, sessions, today, patient, onChange }: ListProps
               {isUnmarked(session, today) && <p class="small look-ink">{t('schedule.not_marked')}</p>}
             </div>
             <span class="small">{statusName(session, today)}</span>
-            <Button
-              kind="outline"
-              label={t('schedule.actions', { session: sessionName(session), day: sessionTime(session, 'short') })}
-              onClick={() => setChanging(session)}
-            >
-              {t('schedule.change')}
-            </Button>
+            {mayChange(me, session) && (
+              <Button
+                kind="outline"
+                label={t('schedule.actions', { session: sessionName(session), day: sessionTime(session, 'short') })}
+                onClick={() => setChanging(session)}
+              >
+                {t('schedule.change')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

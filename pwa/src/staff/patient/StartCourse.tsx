@@ -1,13 +1,15 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { get, post } from '../../api/client';
-import type { Id, ProtocolView } from '../../api/types';
+import type { Id } from '../../api/types';
 import { weekdayName } from '../../i18n/dates';
 import { Button, Check, Choice, Field, ProblemNotice, Select } from '../../ui';
 import { useAction, useLoad } from '../load';
 import { t } from '../strings';
+import type { Protocol } from '../types';
 import { Screen } from '../ui/Screen';
 import { Preview } from './Preview';
 import type { CourseOptions } from './plan';
+import { loadTemplates } from './templates';
 
 interface Props {
   patientId: Id;
@@ -15,37 +17,43 @@ interface Props {
   onDone: () => void;
 }
 
-const WEEKDAYS = [1, 2, 3, 4, 5];
-const OVER_DAYS = ['14', '16', '18', '21'];
-const BOOSTER_MONTHS = ['12', '15', '18'];
+const WORKING_DAYS = [1, 2, 3, 4, 5];
+const ALL_DAYS = [...WORKING_DAYS, 6, 7];
 
 export function StartCourse(props: Props) {
-  const load = useLoad('protocols', () => get<ProtocolView[]>('/api/protocols'));
+  const load = useLoad('protocols', () => get<Protocol[]>('/api/protocols'));
+  useEffect(() => void loadTemplates().catch(() => undefined), []); // without them there is no preview, and all else works
   return <Screen load={load}>{(protocols) => <Form {...props} protocols={protocols} />}</Screen>;
 }
 
 /** Protocol, then what can be chosen in it, then every date before anything is created. */
-function Form({ patientId, protocols, onClose, onDone }: Props & { protocols: ProtocolView[] }) {
+function Form({ patientId, protocols, onClose, onDone }: Props & { protocols: Protocol[] }) {
   const [chosen, setChosen] = useState<Id | null>(null);
   const [options, setOptions] = useState<CourseOptions>({
     first_at: '',
     sessions: null,
-    over_days: 18,
-    booster_months: 12,
+    over_days: null,
+    booster_months: null,
     weekdays: WEEKDAYS,
   });
   const saving = useAction();
   const protocol = protocols.find((each) => each.id === chosen) ?? null;
   const set = (part: Partial<CourseOptions>) => setOptions({ ...options, ...part });
   const choose = (id: Id) => {
+    const next = protocols.find((each) => each.id === id);
     setChosen(id);
-    set({ sessions: protocols.find((each) => each.id === id)?.sessions_options?.[0] ?? null });
+    set({
+      weekdays: WORKING_DAYS,
+      sessions: next?.sessions_options?.[0] ?? null,
+      over_days: next?.over_days ? Math.round((next.over_days[0] + next.over_days[1]) / 2) : null,
+      booster_months: next?.booster_months?.[0] ?? null,
+    });
   };
-  const complete = protocol !== null && options.first_at !== '' && (protocol.modality !== 'tms' || options.weekdays?.length !== 0);
+  const complete = protocol !== null && options.first_at !== '' && options.weekdays.length > 0;
   const onSubmit = async (event: Event) => {
     event.preventDefault();
     if (!protocol || !complete) return;
-    if (await saving.run(() => post(`/api/patients/${patientId}/courses`, bodyOf(protocol, options)))) onDone();
+    if (await saving.run(() => post(`/api/patients/${patientId}/courses`, { protocol: protocol.id, ...options }))) onDone();
   };
   return (
     <form class="stack" onSubmit={(event) => void onSubmit(event)}>
@@ -71,27 +79,13 @@ function Form({ patientId, protocols, onClose, onDone }: Props & { protocols: Pr
   );
 }
 
-/** Only what the protocol knows: the server refuses an infusion with weekdays. */
-function bodyOf(protocol: ProtocolView, options: CourseOptions) {
-  const tms = protocol.modality === 'tms';
-  return {
-    protocol: protocol.id,
-    first_at: options.first_at,
-    sessions: tms ? options.sessions : null,
-    over_days: tms ? null : options.over_days,
-    booster_months: protocol.boosters ? options.booster_months : null,
-    weekdays: tms ? options.weekdays : null,
-  };
-}
-
 interface OptionsProps {
-  protocol: ProtocolView;
+  protocol: Protocol;
   options: CourseOptions;
   set: (part: Partial<CourseOptions>) => void;
 }
 
 function Options({ protocol, options, set }: OptionsProps) {
-  const tms = protocol.modality === 'tms';
   return (
     <>
       <Field
@@ -101,7 +95,7 @@ function Options({ protocol, options, set }: OptionsProps) {
         value={options.first_at}
         onInput={(first_at) => set({ first_at })}
       />
-      {tms && protocol.sessions_options && (
+      {protocol.sessions_options && (
         <Choice
           legend={t('course.sessions')}
           value={String(options.sessions ?? '')}
@@ -109,34 +103,40 @@ function Options({ protocol, options, set }: OptionsProps) {
           options={protocol.sessions_options.map((count) => ({ value: String(count), label: String(count) }))}
         />
       )}
-      {!tms && (
-        <Choice
-          legend={t('course.over')}
+      {protocol.over_days && (
+        <Select
+          label={t('course.over')}
           value={String(options.over_days)}
           onChange={(days) => set({ over_days: Number(days) })}
-          options={OVER_DAYS.map((days) => ({ value: days, label: t('course.over_days', { n: Number(days) }) }))}
+          options={within(protocol.over_days).map((n) => ({ value: String(n), label: t('course.over_days', { n }) }))}
         />
       )}
-      {protocol.boosters && (
+      {protocol.booster_months && (
         <Select
           label={t('course.boosters')}
           value={String(options.booster_months)}
           onChange={(months) => set({ booster_months: Number(months) })}
-          options={BOOSTER_MONTHS.map((months) => ({ value: months, label: t('course.boosters_months', { n: Number(months) }) }))}
+          options={within(protocol.booster_months).map((n) => ({ value: String(n), label: t('course.boosters_months', { n }) }))}
         />
       )}
-      {tms && <Weekdays chosen={options.weekdays ?? []} onChange={(weekdays) => set({ weekdays })} />}
+      <Weekdays
+        offered={protocol.modality === 'tms' ? WORKING_DAYS : ALL_DAYS}
+        chosen={options.weekdays}
+        onChange={(weekdays) => set({ weekdays })}
+      />
     </>
   );
 }
 
-function Weekdays({ chosen, onChange }: { chosen: number[]; onChange: (days: number[]) => void }) {
+const within = ([low, high]: [number, number]) => Array.from({ length: high - low + 1 }, (_, index) => low + index);
+
+function Weekdays({ offered, chosen, onChange }: { offered: number[]; chosen: number[]; onChange: (days: number[]) => void }) {
   const toggle = (day: number, on: boolean) => onChange(on ? [...chosen, day].sort() : chosen.filter((each) => each !== day));
   return (
     <fieldset class="field">
       <legend class="label">{t('course.weekdays')}</legend>
       <div class="row">
-        {WEEKDAYS.map((day) => (
+        {offered.map((day) => (
           <Check key={day} checked={chosen.includes(day)} onChange={(on) => toggle(day, on)}>
             {weekdayName(day)}
           </Check>

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import { del, get, put } from '../../api/client';
-import type { AccountView, Id, PatientView, PersonView } from '../../api/types';
+import type { AccountView, Id, PatientView } from '../../api/types';
 import { dateTime } from '../../i18n/dates';
 import { Button, Dialog, ProblemNotice, Select } from '../../ui';
 import { useAction, useLoad } from '../load';
 import { t } from '../strings';
 import { clinicZone } from '../today';
+import type { Person } from '../types';
 
 interface Props {
   me: AccountView;
@@ -96,7 +97,7 @@ export function Members({ team, patientId, mayChange, onChange }: MembersProps) 
 }
 
 function AddMember({ team, patientId, onChange }: Omit<MembersProps, 'mayChange'>) {
-  const people = useLoad('people', () => get<PersonView[]>('/api/people'));
+  const people = useLoad('people', () => get<Person[]>('/api/people'));
   const [chosen, setChosen] = useState<Id>('');
   const saving = useAction();
   const add = async () => {
@@ -132,5 +133,5 @@ function AddMember({ team, patientId, onChange }: Omit<MembersProps, 'mayChange'
 }
 
 /** Who can be on a care team: active therapists and clinicians. */
-export const careStaff = (people: PersonView[]) =>
+export const careStaff = (people: Person[]) =>
   people.filter((person) => (person.role === 'therapist' || person.role === 'clinician') && person.status === 'active');

@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { AccountView, CaseloadRow, Day } from '../../api/types';
+import type { AccountView, Day } from '../../api/types';
 import { shortDay } from '../../i18n/dates';
 import { Button, Field } from '../../ui';
 import { Sparkline } from '../charts/Sparkline';
 import type { Loaded } from '../load';
 import { t } from '../strings';
 import { dayIn } from '../today';
+import type { CaseloadRow } from '../types';
 import { Screen } from '../ui/Screen';
 import { whyAttention } from '../words/attention';
 import { daysAway, sessionName, sessionTime } from '../words/sessions';
@@ -80,7 +81,7 @@ function Row({ row, today }: { row: CaseloadRow; today: Day }) {
         <a class="case-name" href={`#/patients/${row.patient_id}`}>
           {row.name}
         </a>
-        <p class="soft small">{row.course ? `${row.course.name}, ${row.course.position}` : t('patient.no_course')}</p>
+        <p class="soft small">{row.course ? [row.course.name, row.course.position].filter(Boolean).join(', ') : t('patient.no_course')}</p>
       </div>
       <div>
         <p class={`why ${row.attention}`}>{whyAttention(row, today)}</p>

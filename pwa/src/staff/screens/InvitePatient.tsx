@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import { get, post } from '../../api/client';
-import type { AccountView, Id, InvitationMade, Language, PersonView } from '../../api/types';
+import type { AccountView, Id, InvitationMade, Language } from '../../api/types';
 import { LANGUAGES, language } from '../../i18n/i18n';
 import { Button, Check, Field, ProblemNotice, Select } from '../../ui';
 import { useAction, useLoad } from '../load';
 import { careStaff } from '../patient/Team';
 import { t } from '../strings';
+import type { Person } from '../types';
 import { InvitationReady } from '../ui/InvitationReady';
 import { countries } from '../ui/places';
 
@@ -27,7 +28,7 @@ export function InvitePatient({ me }: { me: AccountView }) {
 }
 
 function Form({ me, onMade }: { me: AccountView; onMade: (made: InvitationMade, name: string) => void }) {
-  const people = useLoad('people', () => get<PersonView[]>('/api/people'));
+  const people = useLoad('people', () => get<Person[]>('/api/people'));
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [spoken, setSpoken] = useState<Language>(language.value);

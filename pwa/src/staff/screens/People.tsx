@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks';
 import { del, get, post } from '../../api/client';
-import type { AccountView, InvitationRow, PersonView } from '../../api/types';
+import type { AccountView, InvitationRow, PatientView } from '../../api/types';
 import { dateTime } from '../../i18n/dates';
 import { Button, Dialog, Field, ProblemNotice } from '../../ui';
 import { type Loaded, useAction, useLoad } from '../load';
 import { Members } from '../patient/Team';
 import { t } from '../strings';
 import { clinicZone } from '../today';
+import type { Person } from '../types';
 import { Screen } from '../ui/Screen';
 
 export function People({ me }: { me: AccountView }) {
-  const load = useLoad('people', () => get<PersonView[]>('/api/people'));
+  const load = useLoad('people', () => get<Person[]>('/api/people'));
   return (
     <div class="stack">
       <div class="row apart">
@@ -33,8 +34,8 @@ export function People({ me }: { me: AccountView }) {
 
 interface ListsProps {
   me: AccountView;
-  people: PersonView[];
-  load: Loaded<PersonView[]>;
+  people: Person[];
+  load: Loaded<Person[]>;
 }
 
 function Lists({ me, people, load }: ListsProps) {
@@ -47,22 +48,35 @@ function Lists({ me, people, load }: ListsProps) {
       <div class="filter">
         <Field label={t('people.filter')} type="search" autocomplete="off" value={filter} onInput={setFilter} />
       </div>
-      <List title={t('people.staff')} people={found.filter((person) => person.role !== 'patient')} me={me} onChange={reload} />
-      <List title={t('people.patients')} people={found.filter((person) => person.role === 'patient')} me={me} onChange={reload} />
+      <List
+        title={t('people.staff')}
+        everybody={people}
+        people={found.filter((person) => person.role !== 'patient')}
+        me={me}
+        onChange={reload}
+      />
+      <List
+        title={t('people.patients')}
+        everybody={people}
+        people={found.filter((person) => person.role === 'patient')}
+        me={me}
+        onChange={reload}
+      />
     </>
   );
 }
 
 interface ListProps {
   title: string;
-  people: PersonView[];
+  everybody: Person[];
+  people: Person[];
   me: AccountView;
   onChange: () => void;
 }
 
-function List({ title, people, me, onChange }: ListProps) {
-  const [suspending, setSuspending] = useState<PersonView | null>(null);
-  const [teamOf, setTeamOf] = useState<PersonView | null>(null);
+function List({ title, everybody, people, me, onChange }: ListProps) {
+  const [suspending, setSuspending] = useState<Person | null>(null);
+  const [teamOf, setTeamOf] = useState<Person | null>(null);
   const shownTeam = teamOf && (people.find((person) => person.account_id === teamOf.account_id) ?? teamOf);
   return (
     <section class="card">
@@ -70,13 +84,21 @@ function List({ title, people, me, onChange }: ListProps) {
       {people.length === 0 && <p class="soft">{t('people.none')}</p>}
       <ul class="bare rows">
         {people.map((person) => (
-          <Person key={person.account_id} person={person} me={me} onSuspend={setSuspending} onTeam={setTeamOf} onChange={onChange} />
+          <Row
+            key={person.account_id}
+            team={teamOfPatient(person, everybody)}
+            person={person}
+            me={me}
+            onSuspend={setSuspending}
+            onTeam={setTeamOf}
+            onChange={onChange}
+          />
         ))}
       </ul>
       {suspending && <Suspend person={suspending} onClose={() => setSuspending(null)} onChange={onChange} />}
       {shownTeam && (
         <Dialog title={t('people.manage_team_label', { name: shownTeam.name })} onClose={() => setTeamOf(null)}>
-          <Members team={shownTeam.care_team ?? []} patientId={shownTeam.account_id} mayChange onChange={onChange} />
+          <Members team={teamOfPatient(shownTeam, everybody)} patientId={shownTeam.account_id} mayChange onChange={onChange} />
           <div class="row">
             <Button kind="outline" onClick={() => setTeamOf(null)}>
               {t('common.close')}
@@ -88,15 +110,16 @@ function List({ title, people, me, onChange }: ListProps) {
   );
 }
 
-interface PersonProps {
-  person: PersonView;
+interface RowProps {
+  person: Person;
+  team: Team;
   me: AccountView;
-  onSuspend: (person: PersonView) => void;
-  onTeam: (person: PersonView) => void;
+  onSuspend: (person: Person) => void;
+  onTeam: (person: Person) => void;
   onChange: () => void;
 }
 
-function Person({ person, me, onSuspend, onTeam, onChange }: PersonProps) {
+function Row({ person, team, me, onSuspend, onTeam, onChange }: RowProps) {
   const saving = useAction();
   const suspended = person.status === 'suspended';
   const letIn = async () => {
@@ -109,7 +132,7 @@ function Person({ person, me, onSuspend, onTeam, onChange }: PersonProps) {
           <strong>{person.name}</strong> <span class="soft small">{t(`role.${person.role}`)}</span>
         </p>
         <p class="soft small">{person.email}</p>
-        {person.role === 'patient' && <p class="soft small">{teamText(person)}</p>}
+        {person.role === 'patient' && <p class="soft small">{teamText(team)}</p>}
         {saving.error !== null && <ProblemNotice error={saving.error} />}
       </div>
       <span class="small">{t(suspended ? 'people.status_suspended' : 'people.status_active')}</span>
@@ -139,10 +162,16 @@ function Person({ person, me, onSuspend, onTeam, onChange }: PersonProps) {
   );
 }
 
-const teamText = (person: PersonView) =>
-  person.care_team?.length ? t('people.team', { names: person.care_team.map((member) => member.name).join(', ') }) : t('people.team_none');
+type Team = PatientView['care_team'];
 
-function Suspend({ person, onClose, onChange }: { person: PersonView; onClose: () => void; onChange: () => void }) {
+/** The list names a care team by account ids; their names stand in the same list. */
+const teamOfPatient = (patient: Person, everybody: Person[]): Team =>
+  (patient.care_team ?? []).flatMap((id) => everybody.filter((person) => person.account_id === id));
+
+const teamText = (team: Team) =>
+  team.length > 0 ? t('people.team', { names: team.map((member) => member.name).join(', ') }) : t('people.team_none');
+
+function Suspend({ person, onClose, onChange }: { person: Person; onClose: () => void; onChange: () => void }) {
   const saving = useAction();
   const suspend = async () => {
     if (!(await saving.run(() => post(`/api/people/${person.account_id}/suspension`)))) return;

@@ -1,5 +1,5 @@
 import { get, post } from '../../api/client';
-import type { Id, SummaryPage } from '../../api/types';
+import type { Id } from '../../api/types';
 import { dateTime } from '../../i18n/dates';
 import { Button, ProblemNotice } from '../../ui';
 import { type Loaded, useAction, useLoad } from '../load';
@@ -13,11 +13,10 @@ import { SideEffects } from '../summary/SideEffects';
 import { Strip } from '../summary/Strip';
 import { Words } from '../summary/Words';
 import { clinicZone } from '../today';
+import type { Page } from '../types';
 import { Screen } from '../ui/Screen';
 import { inSentence, sessionName, sessionTime } from '../words/sessions';
 import { whereInCourse } from '../words/summary';
-
-type Page = Omit<SummaryPage, 'numbers'> & { numbers: Summary };
 
 export function StoredSummary({ id }: { id: Id }) {
   const load = useLoad(`summary:${id}`, () => get<Page>(`/api/summaries/${id}`), { whenSeen: true });

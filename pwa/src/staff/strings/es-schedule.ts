@@ -26,7 +26,7 @@ export default {
   'course.protocol': 'Protocolo',
   'course.first_at': 'Primera sesión (hora de la clínica)',
   'course.sessions': 'Sesiones',
-  'course.over': 'Seis infusiones en',
+  'course.over': 'Infusiones en',
   'course.over_days': { one: '{n} día', other: '{n} días' },
   'course.boosters': 'Refuerzos mensuales durante',
   'course.boosters_months': { one: '{n} mes', other: '{n} meses' },
@@ -35,12 +35,13 @@ export default {
   'course.preview': 'Qué se va a planificar',
   'course.preview_note':
     'Vista previa calculada en este dispositivo. Cada sesión se puede mover después; las fechas las decide la clínica.',
-  'course.preview_induction': { one: '{n} infusión, del {from} al {until}', other: '{n} infusiones, del {from} al {until}' },
+  'course.preview_infusions': { one: '{n} infusión, del {from} al {until}', other: '{n} infusiones, del {from} al {until}' },
   'course.preview_boosters': {
     one: '{n} refuerzo, cada 30 días, del {from} al {until}',
     other: '{n} refuerzos, cada 30 días, del {from} al {until}',
   },
   'course.preview_tms': { one: '{n} sesión, del {from} al {until}', other: '{n} sesiones, del {from} al {until}' },
+  'course.preview_none': 'Con estas opciones no hay plan: revisa los días de la semana y el primer día.',
   'course.preview_all': 'Todas las fechas',
   'course.make': 'Crear las sesiones',
   'course.made': 'El tratamiento está planificado.',

@@ -1,6 +1,7 @@
-import type { CaseloadRow, Day } from '../../api/types';
+import type { Day } from '../../api/types';
 import { daysBetween } from '../../i18n/dates';
 import { t } from '../strings';
+import type { CaseloadRow } from '../types';
 
 /** Why a patient stands where they stand in the list, in words. The server decides the order and the reason. */
 export function whyAttention(row: CaseloadRow, today: Day): string {

@@ -1,0 +1,14 @@
+/** What the server says to staff, where the shared names in api/types.ts leave something out. */
+import type { CaseloadRow as Caseload, Id, PersonView, ProtocolView, SummaryPage } from '../api/types';
+import type { Summary } from './numbers';
+
+/** `position` is null when the course has no session yet. */
+export type CaseloadRow = Omit<Caseload, 'course'> & { course: { name: string; position: string | null } | null };
+
+/** `care_team`: account ids of those who care for a patient, null for staff. */
+export type Person = Omit<PersonView, 'care_team'> & { care_team: Id[] | null };
+
+/** A null option is not asked for; the others are ranges, both ends included. */
+export type Protocol = ProtocolView & { over_days: [number, number] | null; booster_months: [number, number] | null };
+
+export type Page = Omit<SummaryPage, 'numbers'> & { numbers: Summary };
