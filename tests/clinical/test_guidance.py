@@ -152,7 +152,7 @@ def test_thoughts_of_suicide_as_a_side_effect_are_a_crisis_and_not_present_is_no
 
 
 def test_the_stricter_of_words_and_tick_box_counts():
-    report = reported("suicidal", note={"text": "I took all my pills", "audience": "private"})
+    report = reported("suicidal", note={"text": "I took the whole bottle of pills", "audience": "private"})
     found = screen(report)
     assert (found.tier, found.private) == ("urgent", False)
 
