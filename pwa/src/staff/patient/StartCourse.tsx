@@ -34,7 +34,7 @@ function Form({ patientId, protocols, onClose, onDone }: Props & { protocols: Pr
     sessions: null,
     over_days: null,
     booster_months: null,
-    weekdays: WEEKDAYS,
+    weekdays: WORKING_DAYS,
   });
   const saving = useAction();
   const protocol = protocols.find((each) => each.id === chosen) ?? null;
