@@ -51,7 +51,7 @@ export default defineConfig({
       manifest: false,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,png,webmanifest}'],
-        globIgnores: ['assets/staff/**', 'staff.html'],
+        globIgnores: ['assets/staff/**', 'assets/staff-*.css', 'staff.html'],
       },
     }),
   ],

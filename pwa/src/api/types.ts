@@ -326,6 +326,14 @@ export interface ImportPreview {
   guidance: Hotline | null;
 }
 
+/** `kept`: days that were logged already and stayed as they were. */
+export interface ImportResult {
+  days: number;
+  side_effects: number;
+  kept: Day[];
+  guidance: Hotline | null;
+}
+
 // ---- staff ---------------------------------------------------------------------------------------------------------
 
 export interface CaseloadRow {

@@ -26,6 +26,7 @@ export interface Found {
 }
 
 const NUMBER = '#';
+const LARGE_NUMBER = '##'; // 10 or more
 const START = 0;
 
 export class Automaton {
@@ -90,7 +91,8 @@ export class Automaton {
       if (!several && !alternative.startsWith('<')) {
         this.words.add(alternative);
         const edges = this.next[state] as Map<string, number[]>;
-        edges.set(alternative, [...(edges.get(alternative) ?? []), join]);
+        const words = alternative === NUMBER ? [NUMBER, LARGE_NUMBER] : [alternative];
+        for (const word of words) edges.set(word, [...(edges.get(word) ?? []), join]);
         continue;
       }
       for (const phrase of several ? [alternative.replaceAll('_', ' ')] : (classes[alternative.slice(1, -1)] as string[])) {
@@ -112,30 +114,30 @@ export class Automaton {
   /** Every phrase in one sentence; of the same state reached twice, the earlier beginning counts. */
   find(words: readonly string[]): Found[] {
     const found: Found[] = [];
-    let alive: [number, number][] = [];
+    let alive = new Map<number, number>();
     for (const [at, written] of words.entries()) {
-      const word = this.known(written);
-      const number = /^[0-9]+$/.test(word);
-      if (alive.length === 0 && !number && !this.next[START]?.has(word)) continue;
-      alive.push([START, at]);
+      const word = this.words.has(written) ? written : this.known(written);
+      const begins = this.next[START]?.get(word);
+      if (alive.size === 0 && begins === undefined) continue;
       const following = new Map<number, number>();
       const reach = (target: number, first: number) => {
         if (!following.has(target)) following.set(target, first);
       };
       for (const [state, first] of alive) {
         for (const target of this.next[state]?.get(word) ?? []) reach(target, first);
-        if (number) for (const target of this.next[state]?.get(NUMBER) ?? []) reach(target, first);
         const skipped = this.skip[state] as number;
         if (skipped >= 0) reach(skipped, first);
       }
-      alive = [...following];
+      for (const target of begins ?? []) reach(target, at);
+      alive = following;
       for (const [state, first] of alive) for (const group of this.ends[state] ?? []) found.push({ group, first, last: at });
     }
     return found;
   }
 
+  /** A number, a known word with letters held down, or the word itself. */
   private known(word: string): string {
-    if (this.words.has(word)) return word;
+    if (/^[0-9]+$/.test(word)) return word.length === 1 ? NUMBER : LARGE_NUMBER;
     return spellings(word).find((spelling) => this.words.has(spelling)) ?? word;
   }
 }

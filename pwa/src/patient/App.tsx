@@ -36,7 +36,14 @@ export function App({ invitation }: { invitation: string | null }) {
   };
   return (
     <div class={tabs ? 'app with-tabs' : 'app'}>
-      {path.value === '/help' ? <Help /> : token ? <Join token={token} onJoined={joined} /> : <Journal />}
+      {path.value === '/help' && <Help />}
+      {token && (
+        // Kept while Help is open: what was typed has no other place yet.
+        <div hidden={path.value === '/help'}>
+          <Join token={token} onJoined={joined} />
+        </div>
+      )}
+      {!token && path.value !== '/help' && <Journal />}
       {tabs && <Navigation />}
       {tabs && <Update />}
     </div>

@@ -50,8 +50,8 @@ export function Stepper({ label, value, onChange, low, high, step, first, text, 
             )}
       </div>
       <div class="stepper">
-        <button type="button" class="button outline pill" aria-label={t('stepper.less', { label })} onClick={() => move(-step)}>
-          {less}
+        <button type="button" class="button outline pill" onClick={() => move(-step)}>
+          {less} <span class="sr-only">{label}</span>
         </button>
         <div
           class={value === null ? 'stepper-value soft' : 'stepper-value'}
@@ -66,8 +66,8 @@ export function Stepper({ label, value, onChange, low, high, step, first, text, 
         >
           {value === null ? '–' : text(value)}
         </div>
-        <button type="button" class="button outline pill" aria-label={t('stepper.more', { label })} onClick={() => move(step)}>
-          {more}
+        <button type="button" class="button outline pill" onClick={() => move(step)}>
+          {more} <span class="sr-only">{label}</span>
         </button>
       </div>
     </div>

@@ -41,9 +41,6 @@ export default {
   'audience.therapist': 'my therapist',
   'audience.team': 'my whole care team',
 
-  'stepper.less': 'Less: {label}',
-  'stepper.more': 'More: {label}',
-
   'scale.empty': 'not chosen',
   'scale.value': '{n} of 10',
 

@@ -42,9 +42,6 @@ export default {
   'audience.therapist': 'mi terapeuta',
   'audience.team': 'todo mi equipo',
 
-  'stepper.less': 'Menos: {label}',
-  'stepper.more': 'Más: {label}',
-
   'scale.empty': 'sin elegir',
   'scale.value': '{n} de 10',
 

@@ -295,7 +295,8 @@ export default {
   'import.again': 'Show what this gives',
   'import.read': { one: '{n} row read', other: '{n} rows read' },
   'import.days': { one: '{n} day can be saved', other: '{n} days can be saved' },
-  'import.replaces': { one: '{n} of them replaces an entry that you have', other: '{n} of them replace entries that you have' },
+  'import.replaces': { one: 'You have an entry for {n} of them already', other: 'You have entries for {n} of them already' },
+  'import.replace': 'Also replace the days that I have written down already',
   'import.unused': { one: '{n} row or cell could not be used', other: '{n} rows or cells could not be used' },
   'import.effects': 'Side effects',
   'import.row': 'Row {row}: {reason}',
@@ -303,5 +304,6 @@ export default {
   'import.no_date': 'No column with dates was found. Choose it above.',
   'import.save': { one: 'Save {n} day', other: 'Save {n} days' },
   'import.saved': { one: '{n} day is in your journal.', other: '{n} days are in your journal.' },
+  'import.kept': { one: '{n} day that you had already stayed as it was.', other: '{n} days that you had already stayed as they were.' },
   'import.help_first': 'Some words in this diary are about danger. Help is here whenever you want it.',
 };

@@ -298,7 +298,8 @@ export default {
   'import.again': 'Ver qué resulta',
   'import.read': { one: '{n} fila leída', other: '{n} filas leídas' },
   'import.days': { one: 'Se puede guardar {n} día', other: 'Se pueden guardar {n} días' },
-  'import.replaces': { one: '{n} de ellos sustituye un registro que ya tiene', other: '{n} de ellos sustituyen registros que ya tiene' },
+  'import.replaces': { one: 'Ya tiene un registro de {n} de ellos', other: 'Ya tiene registros de {n} de ellos' },
+  'import.replace': 'Sustituir también los días que ya tengo anotados',
   'import.unused': { one: '{n} fila o celda no se pudo usar', other: '{n} filas o celdas no se pudieron usar' },
   'import.effects': 'Efectos secundarios',
   'import.row': 'Fila {row}: {reason}',
@@ -306,5 +307,6 @@ export default {
   'import.no_date': 'No se encontró una columna con fechas. Elíjala arriba.',
   'import.save': { one: 'Guardar {n} día', other: 'Guardar {n} días' },
   'import.saved': { one: '{n} día está en su diario.', other: '{n} días están en su diario.' },
+  'import.kept': { one: '{n} día que ya tenía quedó como estaba.', other: '{n} días que ya tenía quedaron como estaban.' },
   'import.help_first': 'Algunas palabras de este diario hablan de peligro. Aquí hay ayuda cuando la quiera.',
 } satisfies Record<keyof typeof en, unknown>;

@@ -3,6 +3,7 @@ import type { Audience, CheckInValues, Day } from '../../api/types';
 import { datedDay, number, weekday } from '../../i18n/dates';
 import { account } from '../../session/session';
 import { Button, Notice, Scale0to10, Stepper } from '../../ui';
+import { useForm } from '../../ui/useForm';
 import { t } from '../messages';
 import { NoteField } from '../parts/NoteField';
 import { Screen } from '../parts/Screen';
@@ -38,21 +39,19 @@ export function CheckIn({ day }: { day: Day }) {
 
 function CheckInForm({ day, draft }: { day: Day; draft: Draft<Form> | null }) {
   const [base] = useState(() => ownCheckIns.value.get(day));
-  const [form, setForm] = useState<Form>(() => draft?.form ?? formOf(base));
+  const { form, change, latest } = useForm<Form>(
+    () => draft?.form ?? formOf(base),
+    (next) => keepDraft(`check-in:${day}`, next),
+  );
   const [asked, setAsked] = useState(false);
   const [failed, setFailed] = useState(false);
   const [busy, setBusy] = useState(false);
 
-  const change = (part: Partial<Form>) => {
-    const next = { ...form, ...part };
-    setForm(next);
-    keepDraft(`check-in:${day}`, next);
-  };
   const save = async () => {
     setAsked(true);
-    if (form.mood === null || busy) return;
+    const { mood, text, audience, ...rest } = latest();
+    if (mood === null || busy) return;
     setBusy(true);
-    const { mood, text, audience, ...rest } = form;
     const note = text.trim() === '' ? null : { text, audience };
     try {
       await saveCheckIn(day, { ...rest, mood, note }, base);

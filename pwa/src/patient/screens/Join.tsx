@@ -5,6 +5,7 @@ import { language, storedLanguage, useLanguage } from '../../i18n/i18n';
 import { acceptInvitation } from '../../session/session';
 import { phoneZone } from '../../sync/stamp';
 import { Button, Card, Check, Choice, Field, Notice, ProblemNotice, problemText } from '../../ui';
+import { useForm } from '../../ui/useForm';
 import { t } from '../messages';
 import { Screen } from '../parts/Screen';
 import { AUDIENCES } from '../words';
@@ -63,15 +64,18 @@ function Steps({ token, invitation, onJoined }: { token: string; invitation: Inv
   const isPatient = invitation.role === 'patient';
   const steps: readonly Step[] = isPatient ? ['who', 'consent', 'share'] : ['who'];
   const [at, setAt] = useState(0);
-  const [answers, setAnswers] = useState<Answers>({ name: invitation.name, email: '', password: '', consent: false, share: 'private' });
+  const {
+    form: answers,
+    change: set,
+    latest,
+  } = useForm<Answers>(() => ({ name: invitation.name, email: '', password: '', consent: false, share: 'private' }));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const set = (part: Partial<Answers>) => setAnswers({ ...answers, ...part });
 
   const finish = async () => {
     setBusy(true);
     setError(null);
-    const { name, email, password, consent, share } = answers;
+    const { name, email, password, consent, share } = latest();
     const who = { token, name: name.trim(), email: email.trim(), password, language: language.value, zone: phoneZone() };
     try {
       onJoined(await acceptInvitation({ ...who, consent: isPatient ? consent : null, share_default: share }));

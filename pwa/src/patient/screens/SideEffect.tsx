@@ -5,12 +5,14 @@ import { account } from '../../session/session';
 import { uuid7 } from '../../store/uuid7';
 import { Button, Card, Choice, Notice, Select } from '../../ui';
 import { go } from '../../ui/router';
+import { useForm } from '../../ui/useForm';
 import { loadVocabulary, urgentFor, vocabulary } from '../crisis';
 import { effectName } from '../effects';
 import { t } from '../messages';
 import { Urgent } from '../parts/Guidance';
 import { NoteField } from '../parts/NoteField';
 import { Screen } from '../parts/Screen';
+import { draftOf, dropDraft, keepDraft } from '../state/drafts';
 import { backFillDays, type OwnSideEffect, ownSideEffects, sessions, settings, thisDay } from '../state/journal';
 import { saveSideEffect } from '../state/save';
 import { sessionLabel } from '../words';
@@ -19,12 +21,24 @@ import { sessionLabel } from '../words';
 export function SideEffect({ report_id }: { report_id: Id | null }) {
   const [base] = useState(() => ownSideEffects.value.find((report) => report.report_id === report_id));
   const [effect, setEffect] = useState<string | null>(base?.effect ?? null);
+  // A new report that was left half-way, for Help now or a call, is still there. Undefined: not looked up yet.
+  const [draft, setDraft] = useState<ReportDraft | null | undefined>(report_id ? null : undefined);
   const [missing, setMissing] = useState(false);
   useEffect(() => {
     loadVocabulary().catch(() => setMissing(true));
     void sessions.open();
+    if (!report_id)
+      void draftOf<ReportDraft>(DRAFT).then((found) => {
+        setDraft(found?.form ?? null);
+        if (found) setEffect(found.form.effect);
+      });
     if (report_id && !base) go('/', { replace: true });
   }, [base, report_id]);
+  const other = () => {
+    void dropDraft(DRAFT);
+    setDraft(null);
+    setEffect(null);
+  };
   return (
     <Screen
       title={effect ? effectName(effect) : t('effect.which')}
@@ -33,8 +47,8 @@ export function SideEffect({ report_id }: { report_id: Id | null }) {
       backLabel={t('tab.today')}
     >
       {missing && <Notice tone="look">{t('effect.loading_failed')}</Notice>}
-      {effect === null && vocabulary.value && <EffectList onChoose={setEffect} />}
-      {effect !== null && <EffectForm effect={effect} base={base} onOther={() => setEffect(null)} />}
+      {draft !== undefined && effect === null && vocabulary.value && <EffectList onChoose={setEffect} />}
+      {draft !== undefined && effect !== null && <EffectForm effect={effect} base={base} draft={draft?.form ?? null} onOther={other} />}
     </Screen>
   );
 }
@@ -65,6 +79,13 @@ const SESSION_DAYS = 35;
 
 type Form = Omit<SideEffectValues, 'severity' | 'note' | 'effect'> & { severity: Severity | null; text: string; audience: Audience };
 
+const DRAFT = 'side-effect';
+
+interface ReportDraft {
+  effect: string;
+  form: Form;
+}
+
 /** The sessions that a new effect may be about: the last few of the past weeks. */
 function recentSessions(day: string): SessionView[] {
   const past = (sessions.value ?? []).filter((session) => {
@@ -92,24 +113,43 @@ function formOf(base: OwnSideEffect | undefined): Form {
   return { severity, onset, still_present, interference, session_id, day, text: note?.text ?? '', audience: note?.audience ?? audience };
 }
 
-function EffectForm({ effect, base, onOther }: { effect: string; base: OwnSideEffect | undefined; onOther: () => void }) {
-  const [form, setForm] = useState(() => formOf(base));
+function valuesOf(effect: string, { text, audience, severity, ...rest }: Form): SideEffectValues | null {
+  return severity && { ...rest, effect, severity, note: text.trim() === '' ? null : { text, audience } };
+}
+
+interface FormProps {
+  effect: string;
+  base: OwnSideEffect | undefined;
+  draft: Form | null;
+  onOther: () => void;
+}
+
+function EffectForm({ effect, base, draft, onOther }: FormProps) {
+  const {
+    form,
+    change: set,
+    latest,
+  } = useForm(
+    () => draft ?? formOf(base),
+    (form) => !base && keepDraft(DRAFT, { effect, form }),
+  );
   const [report_id] = useState(() => base?.report_id ?? uuid7());
   const [asked, setAsked] = useState(false);
   const [failed, setFailed] = useState(false);
   const [busy, setBusy] = useState(false);
-  const set = (part: Partial<Form>) => setForm({ ...form, ...part });
-  const { text, audience, severity, ...rest } = form;
-  const values = severity && { ...rest, effect, severity, note: text.trim() === '' ? null : { text, audience } };
+  const { text, audience, severity } = form;
+  const values = valuesOf(effect, form);
   const present = severity !== null && severity !== 'not_present';
 
   const save = async (event: Event) => {
     event.preventDefault();
     setAsked(true);
-    if (!values || busy) return;
+    const report = valuesOf(effect, latest());
+    if (!report || busy) return;
     setBusy(true);
     try {
-      await saveSideEffect(report_id, values, base);
+      await saveSideEffect(report_id, report, base);
+      if (!base) await dropDraft(DRAFT);
     } catch {
       setFailed(true);
       setBusy(false);

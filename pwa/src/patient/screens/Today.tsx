@@ -60,7 +60,7 @@ function NextSession() {
       </div>
       <div>
         <h2>{sessionLabel(session)}</h2>
-        <p class="soft">
+        <p class="soft sentence">
           {sessionWhen(session)}
           {session.with_name && ` ${t('today.session_with', { name: session.with_name })}`} {t('today.summary_goes')}
         </p>

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { post } from '../../api/client';
-import type { DiaryMapping, ImportPreview } from '../../api/types';
-import { Button, Card, Notice, problemText } from '../../ui';
+import type { DiaryMapping, ImportPreview, ImportResult } from '../../api/types';
+import { Button, Card, Check, Notice, problemText } from '../../ui';
 import { t } from '../messages';
 import { Emergency, Line } from '../parts/Lines';
 import { Screen } from '../parts/Screen';
@@ -17,7 +17,8 @@ export function ImportDiary() {
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<number | null>(null);
+  const [replace, setReplace] = useState(false);
+  const [done, setDone] = useState<ImportResult | null>(null);
 
   const attempt = async (work: () => Promise<void>) => {
     setBusy(true);
@@ -41,11 +42,12 @@ export function ImportDiary() {
   };
   const save = (read: ImportPreview) =>
     attempt(async () => {
-      await post('/api/me/imports', { csv, mapping: read.mapping, digest: read.digest });
-      setDone(read.days.length);
+      setDone(await post<ImportResult>('/api/me/imports', { csv, mapping: read.mapping, digest: read.digest, replace }));
       setPreview(null);
       await Promise.all([checkIns.refresh(), sideEffects.refresh(), today.refresh()]);
     });
+
+  const count = (preview?.days ?? []).filter((day) => replace || !day.replaces).length;
 
   return (
     <Screen title={t('import.title')} backTo="/more" backLabel={t('tab.more')}>
@@ -64,15 +66,24 @@ export function ImportDiary() {
           {error}
         </Notice>
       )}
-      {done !== null && <Notice live="polite">{t('import.saved', { n: done })}</Notice>}
+      {done && (
+        <Notice live="polite">
+          {t('import.saved', { n: done.days })} {done.kept.length > 0 && t('import.kept', { n: done.kept.length })}
+        </Notice>
+      )}
       {preview?.guidance && <HelpFirst preview={preview} />}
       {preview && csv !== null && (
         <>
           <ImportMapping key={preview.digest} preview={preview} busy={busy} onLook={(mapping) => void look(csv, mapping)} />
           <ImportSummary preview={preview} />
-          {preview.days.length > 0 && (
+          {preview.days.some((day) => day.replaces) && (
+            <Check checked={replace} onChange={setReplace}>
+              {t('import.replace')}
+            </Check>
+          )}
+          {count > 0 && (
             <Button kind="primary" wide busy={busy} onClick={() => void save(preview)}>
-              {t('import.save', { n: preview.days.length })}
+              {t('import.save', { n: count })}
             </Button>
           )}
         </>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Reminder } from '../../api/types';
 import { weekdayName } from '../../i18n/dates';
 import { Button, Card, Check, Field, Notice, problemText } from '../../ui';
+import { useForm } from '../../ui/useForm';
 import { t } from '../messages';
 import { type PushState, pushState, sendTest, subscribe, unsubscribe } from '../push';
 import { today } from '../state/journal';
@@ -24,17 +25,17 @@ export function Reminders() {
 }
 
 function ReminderForm({ reminder, zone, change }: { reminder: Reminder; zone: string; change: Change }) {
-  const [form, setForm] = useState(reminder);
+  const { form, change: set, latest } = useForm(() => reminder);
   const [quiet, setQuiet] = useState(reminder.quiet_from !== null);
-  const set = (part: Partial<Reminder>) => setForm({ ...form, ...part });
   const toggle = (day: number) =>
     set({ weekdays: form.weekdays.includes(day) ? form.weekdays.filter((other) => other !== day) : [...form.weekdays, day].sort() });
   const save = (event: Event) => {
     event.preventDefault();
+    const now = latest();
     const hours = quiet
-      ? { quiet_from: form.quiet_from ?? '22:00', quiet_until: form.quiet_until ?? '08:00' }
+      ? { quiet_from: now.quiet_from ?? '22:00', quiet_until: now.quiet_until ?? '08:00' }
       : { quiet_from: null, quiet_until: null };
-    void change({ reminder: { ...form, ...hours } });
+    void change({ reminder: { ...now, ...hours } });
   };
   return (
     <Card>
