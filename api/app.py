@@ -94,7 +94,7 @@ def create_app(settings: Settings) -> Litestar:
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         ),
         logging_config=None,
-        after_request=pages.with_security_headers,
+        before_send=[pages.add_security_headers],
     )
 
 

@@ -1,14 +1,15 @@
 """The two apps as static files, and the headers that every response carries."""
 
 from pathlib import Path
-from typing import Any
 
-from litestar import MediaType, Response, get
+from litestar import get
 from litestar.datastructures import CacheControlHeader
+from litestar.datastructures.headers import MutableScopeHeaders
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import File
 from litestar.router import Router
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType] typed in part
+from litestar.types import Message, Scope
 
 # No inline script or style, nobody else's anything, no frame.
 POLICY = "; ".join(
@@ -40,12 +41,15 @@ PATIENT_PAGES = ["/join"]
 STAFF_PAGES = ["/staff", "/staff/{rest:path}"]
 
 
-async def with_security_headers(response: Response[Any]) -> Response[Any]:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if response.media_type in (MediaType.JSON, "application/problem+json"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+async def add_security_headers(message: Message, scope: Scope) -> None:
+    """To every answer: pages, files, data and refusals, also of addresses that no route knows."""
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    data = {"Cache-Control": "no-store"} if scope["path"].startswith("/api") else {}
+    for name, value in (HEADERS | data).items():
+        if name not in headers:
+            headers[name] = value
 
 
 def handlers(web_dir: Path) -> list[HTTPRouteHandler | Router]:
