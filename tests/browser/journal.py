@@ -1,0 +1,26 @@
+"""What a patient does on the phone, in the words that are on it."""
+
+from playwright.sync_api import Page
+
+
+def start_check_in(page: Page) -> None:
+    page.get_by_role("link", name="Start check-in").click()
+
+
+def choose(page: Page, scale: str, value: int) -> None:
+    """A tap on a number of a 0-10 scale."""
+    track = page.get_by_role("slider", name=scale, exact=True)
+    track.scroll_into_view_if_needed()
+    box = track.bounding_box()
+    assert box is not None
+    track.tap(position={"x": (value + 0.5) * box["width"] / 11, "y": box["height"] / 2})
+
+
+def write_note(page: Page, text: str, *, shared_with: str | None = None) -> None:
+    page.get_by_label("Anything to add?").fill(text)
+    if shared_with:
+        page.get_by_label("Who can read this note").select_option(label=f"Shared with: {shared_with}")
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save", exact=True).tap()
