@@ -7,6 +7,7 @@ from argparse import Namespace
 from api.logs import configuration
 from api.settings import Settings, SettingsError
 from notifications import worker
+from notifications.vapid import VapidError
 
 
 def run(_options: Namespace, settings: Settings) -> None:
@@ -14,12 +15,15 @@ def run(_options: Namespace, settings: Settings) -> None:
     if dsn is None or settings.vapid_key is None:
         raise SettingsError("The worker needs WORKER_DATABASE_URL and VAPID_KEY; `intersession run` makes both itself.")
     logging.config.dictConfig(configuration(settings.log_level))
-    asyncio.run(
-        worker.main(
-            dsn=dsn,
-            vapid_key=settings.vapid_key,
-            vapid_subject=settings.vapid_subject,
-            push_hosts=settings.extra_push_hosts,
-            public_url=settings.address,
+    try:
+        asyncio.run(
+            worker.main(
+                dsn=dsn,
+                vapid_key=settings.vapid_key,
+                vapid_subject=settings.vapid_subject,
+                push_hosts=settings.extra_push_hosts,
+                public_url=settings.address,
+            )
         )
-    )
+    except VapidError as problem:
+        raise SettingsError(str(problem)) from None

@@ -11,15 +11,14 @@ from tests.world import make_clinic
 
 @pytest.fixture
 async def owner(fresh_database: str) -> AsyncGenerator[asyncpg.Connection]:
-    connection = await asyncpg.connect(fresh_database)
+    connection = await asyncpg.connect(fresh_database, statement_cache_size=0)
     yield connection
     await connection.close()
 
 
 @pytest.fixture
 async def worker(fresh_database: str) -> AsyncGenerator[asyncpg.Connection]:
-    connection = await asyncpg.connect(fresh_database)
-    await connection.execute(f"set role {WORKER}")
+    connection = await asyncpg.connect(fresh_database, statement_cache_size=0)
     yield connection
     await connection.close()
 
@@ -36,11 +35,13 @@ async def note(conn: asyncpg.Connection, clinic: UUID, *actions: str) -> None:
 
 async def sealed(worker: asyncpg.Connection, clinic: UUID) -> int:
     async with worker.transaction():
+        await worker.execute(f"set local role {WORKER}")
         return await seal(worker, clinic)
 
 
 async def broken(worker: asyncpg.Connection, clinic: UUID) -> int | None:
     async with worker.transaction():
+        await worker.execute(f"set local role {WORKER}")
         return (await verify(worker, clinic)).broken
 
 
@@ -62,7 +63,7 @@ async def test_rows_are_sealed_once_and_the_chain_holds(
 async def test_rows_wait_for_every_older_transaction(
     owner: asyncpg.Connection, worker: asyncpg.Connection, clinic: UUID, fresh_database: str
 ) -> None:
-    slow = await asyncpg.connect(fresh_database)
+    slow = await asyncpg.connect(fresh_database, statement_cache_size=0)
     transaction = slow.transaction()
     await transaction.start()
     await note(slow, clinic, "slow")
@@ -78,7 +79,7 @@ async def test_two_workers_do_not_seal_the_same_clinic_at_once(
     owner: asyncpg.Connection, worker: asyncpg.Connection, clinic: UUID, fresh_database: str
 ) -> None:
     await note(owner, clinic, "a")
-    other = await asyncpg.connect(fresh_database)
+    other = await asyncpg.connect(fresh_database, statement_cache_size=0)
     async with other.transaction():
         assert await seal(other, clinic) == 1
         assert await sealed(worker, clinic) == 0

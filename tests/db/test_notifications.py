@@ -185,13 +185,13 @@ async def test_a_logged_day_and_an_acknowledged_alert_are_no_longer_due(
 
 
 async def test_three_workers_at_once_claim_different_messages(fresh_database: str) -> None:
-    seed = await asyncpg.connect(fresh_database)
+    seed = await asyncpg.connect(fresh_database, statement_cache_size=0)
     clinic = await make_clinic(seed)
     for _ in range(30):
         await remind(seed, clinic, await make_patient(seed, clinic))
-    workers = [await asyncpg.connect(fresh_database) for _ in range(3)]
+    workers = [await asyncpg.connect(fresh_database, statement_cache_size=0) for _ in range(3)]
     for worker in workers:
-        await worker.execute(f"set role {WORKER}; begin")
+        await worker.execute(f"begin; set local role {WORKER}")
     claims = [{m.notification_id for m in await take(worker)} for worker in workers]
     for worker in workers:
         await worker.execute("commit")

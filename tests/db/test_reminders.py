@@ -119,13 +119,13 @@ async def test_it_is_seen_which_days_are_logged(conn: asyncpg.Connection, clinic
 
 
 async def test_three_workers_at_once_claim_different_reminders(fresh_database: str) -> None:
-    seed = await asyncpg.connect(fresh_database)
+    seed = await asyncpg.connect(fresh_database, statement_cache_size=0)
     clinic = await make_clinic(seed)
     for _ in range(30):
         await make_reminder(seed, clinic, await make_patient(seed, clinic), NOW)
-    workers = [await asyncpg.connect(fresh_database) for _ in range(3)]
+    workers = [await asyncpg.connect(fresh_database, statement_cache_size=0) for _ in range(3)]
     for worker in workers:
-        await worker.execute(f"set role {WORKER}; begin")
+        await worker.execute(f"begin; set local role {WORKER}")
     claims = [{due.patient_id for due in await claim(worker, NOW, 10)} for worker in workers]
     for worker in workers:
         await worker.execute("commit")

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import asyncpg
@@ -16,6 +17,7 @@ from notifications.delivery import Delivery
 from notifications.endpoints import AllowedHosts
 from notifications.vapid import VapidSigner
 from notifications.web_push import WebPushSender, push_session
+from tests.conftest import Cluster
 from tests.notifications.push_service import PushService, TestPhone, new_vapid_key, push_service
 from tests.world import make_clinic, make_patient
 
@@ -25,14 +27,20 @@ PUBLIC_URL = "https://journal.example"
 @pytest.fixture
 async def seed(fresh_database: str) -> AsyncGenerator[asyncpg.Connection]:
     """A superuser's connection: what it writes is committed and seen by the worker."""
-    connection = await asyncpg.connect(fresh_database)
+    connection = await asyncpg.connect(fresh_database, statement_cache_size=0)
     yield connection
     await connection.close()
 
 
 @pytest.fixture
-async def pool(fresh_database: str) -> AsyncGenerator[Pool]:
-    async with await create_pool(fresh_database, role=WORKER) as running:
+def worker_address(postgres: Cluster, fresh_database: str) -> str:
+    """Signs in as the worker's own role."""
+    return postgres.address(urlsplit(fresh_database).path[1:], WORKER)
+
+
+@pytest.fixture
+async def pool(worker_address: str) -> AsyncGenerator[Pool]:
+    async with await create_pool(worker_address, role=WORKER) as running:
         yield running
 
 

@@ -22,10 +22,10 @@ Start = Callable[[], Awaitable[asyncio.subprocess.Process]]
 
 
 @pytest.fixture
-async def start(fresh_database: str, world: World) -> AsyncGenerator[Start]:
+async def start(worker_address: str, world: World) -> AsyncGenerator[Start]:
     """Starts `intersession worker`, as often as it is called, and ends them all."""
     environment = os.environ | {
-        "WORKER_DATABASE_URL": fresh_database,
+        "WORKER_DATABASE_URL": worker_address,
         "VAPID_KEY": new_vapid_key(),
         "PUSH_HOSTS": world.service.host,
         "PUBLIC_URL": PUBLIC_URL,
@@ -114,6 +114,19 @@ async def test_it_gives_signs_of_life_and_stops_when_asked(world: World, start: 
     process.send_signal(signal.SIGINT)
     async with patience():
         assert await process.wait() == 0
+
+
+async def test_an_unusable_key_is_one_sentence(worker_address: str) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "api.cli", "worker"),
+        env=os.environ | {"WORKER_DATABASE_URL": worker_address, "VAPID_KEY": "not a key"},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    async with patience():
+        _, said = await process.communicate()
+    assert process.returncode == 1
+    assert said.decode().splitlines() == ["The VAPID key must be a private key in PEM, see `intersession vapid-keys`."]
 
 
 async def test_several_workers_send_everything_once(world: World, start: Start) -> None:
