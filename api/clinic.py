@@ -19,7 +19,7 @@ class ClinicSettings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """`back_fill_days`: how far back a day may still be filled in. `summary_lead_hours`: how long before a session its summary is
     made; sessions that are planned already keep the lead that they were planned with."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\S")]
+    name: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
     zone: Annotated[str, Meta(max_length=64)]
     country: Annotated[str, Meta(pattern="^[A-Z]{2}$")]
     phone: Annotated[str, Meta(max_length=40, pattern=r"^[0-9+*#(). /-]+$")] | None

@@ -18,7 +18,7 @@ from db import audit, sessions
 from db.session_changes import Change, change_session
 from db.sessions import Status
 
-Reason = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00]*\S[^\x00]*$")]
+Reason = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 
 
 class SessionChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
