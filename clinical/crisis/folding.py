@@ -35,28 +35,44 @@ def _load() -> dict[int, str]:
 
 
 _FOLDS = _load()
+_ASCII = bytes(ord(_FOLDS.get(point) or chr(point)) for point in range(128)) + bytes(128)
+_ASCII_DROPPED = bytes(point for point in range(128) if _FOLDS.get(point) == "")
 _WORD_OR_STOP = re.compile(r"[a-z0-9]+|[.!?;]+")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
 
 def fold(text: str) -> str:
-    return text.translate(_FOLDS)
+    # Most texts are plain ASCII, which bytes.translate folds ten times as fast.
+    return text.encode().translate(_ASCII, _ASCII_DROPPED).decode() if text.isascii() else text.translate(_FOLDS)
 
 
-def sentences(folded: str) -> list[list[Word]]:
+def sentences(folded: str) -> list[list[str]]:
     """The words of each sentence that has any."""
-    found: list[list[Word]] = []
-    current: list[Word] = []
-    for match in _WORD_OR_STOP.finditer(folded):
-        text = match[0]
-        if text[0] not in ".!?;":
-            current.append(Word(text, match.start(), match.end()))
-        elif current and not (len(text) > 1 and not text.strip(".")):
+    found: list[list[str]] = []
+    current: list[str] = []
+    for text in _WORD_OR_STOP.findall(folded):
+        if not _is_stop(text):
+            current.append(text)
+        elif current and _ends_sentence(text):
             found.append(current)
             current = []
     if current:
         found.append(current)
     return found
+
+
+def placed(folded: str) -> list[list[Word]]:
+    """The same words with their places: only a text in which something was found needs them."""
+    words = (Word(m[0], m.start(), m.end()) for m in _WORD_OR_STOP.finditer(folded) if not _is_stop(m[0]))
+    return [[next(words) for _ in sentence] for sentence in sentences(folded)]
+
+
+def _is_stop(text: str) -> bool:
+    return text[0] in ".!?;"
+
+
+def _ends_sentence(stop: str) -> bool:
+    return len(stop) == 1 or stop.strip(".") != ""
 
 
 def spellings(text: str) -> tuple[str, ...]:

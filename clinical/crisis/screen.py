@@ -18,7 +18,7 @@ import msgspec
 
 from clinical.data import load
 
-from .folding import Word, fold, sentences, span_in
+from .folding import Word, fold, placed, sentences, span_in
 from .patterns import Automaton, Found, Group
 
 Tier = Literal["urgent", "explicit", "veiled"]
@@ -56,15 +56,16 @@ _AUTOMATON = _compile()
 
 def screen_text(text: str) -> Match | None:
     folded = fold(text)
-    best: tuple[int, int, int, str] | None = None
-    for words in sentences(folded):
-        found = _AUTOMATON.find([word.text for word in words])
-        for danger in _standing(found) if found else ():
-            mark = _mark(danger, words)
-            best = mark if best is None else min(best, mark)
-    if best is None:
+    standing = [
+        (number, danger)
+        for number, words in enumerate(sentences(folded))
+        if (found := _AUTOMATON.find(words))
+        for danger in _standing(found)
+    ]
+    if not standing:
         return None
-    rank, start, minus_end, category = best
+    words = placed(folded)
+    rank, start, minus_end, category = min(_mark(danger, words[number]) for number, danger in standing)
     first, last = span_in(text, start, -minus_end)
     return Match(tier=get_args(Tier)[rank], category=category, start=first, end=last)
 
