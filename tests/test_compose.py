@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Generator
 from fnmatch import fnmatch
@@ -32,6 +33,7 @@ from api.settings import SECRETS, Settings
 from db import embedded
 
 ROOT = Path(__file__).parent.parent
+SETTINGS = {field.encode_name for field in msgspec.structs.fields(Settings)}
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 
@@ -50,14 +52,13 @@ def test_every_secret_network_and_volume_that_is_used_is_declared() -> None:
 
 
 def test_services_get_only_settings_and_secrets_that_exist() -> None:
-    known = {field.encode_name for field in msgspec.structs.fields(Settings)}
     for name in ("migrate", "api", "worker"):
         files = {}
         for setting, value in SERVICES[name]["environment"].items():
             if setting.endswith("_FILE"):
                 files[setting.removesuffix("_FILE")] = value.removeprefix("/run/secrets/")
             else:
-                assert setting in known
+                assert setting in SETTINGS
         assert set(files) <= set(SECRETS)
         assert set(files.values()) == set(SERVICES[name]["secrets"])
 
@@ -86,7 +87,7 @@ def test_services_wait_for_the_migration_and_are_watched() -> None:
 def test_the_example_explains_every_setting_and_no_other() -> None:
     text = (ROOT / ".env.example").read_text()
     explained = set(re.findall(r"^#?([A-Z_]+)=", text, re.MULTILINE))
-    assert explained == {field.encode_name for field in msgspec.structs.fields(Settings)} | {"DOMAIN"}
+    assert explained == SETTINGS | {"DOMAIN"}
 
 
 def test_the_images_python_and_database_are_those_that_are_tested() -> None:
@@ -102,9 +103,9 @@ class Image:
     def __init__(self, folder: Path) -> None:
         self.app = folder / "app"
         self.stages: dict[str, Path] = {}
-        self.environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]} | {
-            name: value for name, value in os.environ.items() if name.startswith(("PIP_", "npm_config_"))
-        }
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # the base image has `python`
+        # The rest of this machine's environment is how it reaches its registries; a setting of ours must not slip in.
+        self.environment = {name: value for name, value in os.environ.items() if name not in SETTINGS} | {"PATH": path}
         self.command: list[str] = []
 
     def build(self, dockerfile: str) -> None:

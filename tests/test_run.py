@@ -1,6 +1,7 @@
 """`intersession run`, for real: its own PostgreSQL, API and worker in a temporary DATA_DIR, on a free port."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from db import embedded
 from db.cluster import account
+from tests.conftest import make_data_dir
 
 READY = "Intersession is ready"
 STOP = "Stop with Ctrl-C"
@@ -88,8 +90,8 @@ def free_port() -> int:
 
 
 def kill(run: Run) -> None:
-    if run.process.poll() is None:
-        run.process.send_signal(signal.SIGTERM)
+    run.process.send_signal(signal.SIGTERM)
+    if run.process.stdout and not run.process.stdout.closed:
         run.finish()
 
 
@@ -99,6 +101,17 @@ def run(data_dir: Path) -> Generator[Run]:
     run = Run(data_dir, DEMO="0")
     yield run
     kill(run)
+
+
+@pytest.fixture(scope="module")
+def shared() -> Generator[Run]:
+    """One run for the tests that leave it running."""
+    folder = make_data_dir()
+    run = Run(folder, DEMO="0")
+    run.wait_until_ready()
+    yield run
+    kill(run)
+    shutil.rmtree(folder)
 
 
 def test_first_run_prints_address_sign_ins_and_how_to_stop_and_the_second_is_ready_within_5_seconds(
@@ -157,9 +170,8 @@ def test_children_end_when_the_run_itself_is_killed(run: Run) -> None:
     assert run.processes() == {}
 
 
-def test_worker_has_neither_the_key_of_keys_nor_the_sign_in_of_others(run: Run) -> None:
-    run.wait_until_ready()
-    processes = run.processes()
+def test_worker_has_neither_the_key_of_keys_nor_the_sign_in_of_others(shared: Run) -> None:
+    processes = shared.processes()
     of_worker = Path(f"/proc/{processes['worker']}/environ").read_bytes()
     of_api = Path(f"/proc/{processes['api']}/environ").read_bytes()
     assert b"\0KEY=" not in of_worker
@@ -167,21 +179,19 @@ def test_worker_has_neither_the_key_of_keys_nor_the_sign_in_of_others(run: Run) 
     assert b"\0KEY=" in of_api
     assert b"intersession_worker:" not in of_api
     for environment in (of_worker, of_api):
-        assert embedded.secret(run.data_dir, "postgres").encode() not in environment
+        assert embedded.secret(shared.data_dir, "postgres").encode() not in environment
     for name in ("key", "vapid.pem"):
-        assert (run.data_dir / "secrets" / name).stat().st_mode & 0o777 == 0o600
+        assert (shared.data_dir / "secrets" / name).stat().st_mode & 0o777 == 0o600
 
 
-def test_a_worker_that_dies_is_started_again(run: Run) -> None:
-    run.wait_until_ready()
-    before = run.processes()["worker"]
+def test_a_worker_that_dies_is_started_again(shared: Run) -> None:
+    before = shared.processes()["worker"]
     os.kill(before, signal.SIGKILL)
-    run.read_up_to("The worker stopped by itself and is started again")
+    shared.read_up_to("The worker stopped by itself and is started again")
     until = time.monotonic() + 10
-    while run.processes().get("worker", before) == before and time.monotonic() < until:
+    while shared.processes().get("worker", before) == before and time.monotonic() < until:
         time.sleep(0.05)
-    assert run.processes()["worker"] != before
-    assert run.end() == 0
+    assert shared.processes()["worker"] != before
 
 
 def test_when_the_api_dies_everything_stops_with_one_line(run: Run) -> None:
@@ -206,12 +216,11 @@ def test_a_port_in_use_gets_one_line_before_anything_starts(data_dir: Path) -> N
     assert not (data_dir / "postgres").exists()
 
 
-def test_a_second_run_on_the_same_data_gets_one_line(run: Run) -> None:
-    run.wait_until_ready()
-    second = Run(run.data_dir)
+def test_a_second_run_on_the_same_data_gets_one_line(shared: Run) -> None:
+    second = Run(shared.data_dir)
     assert second.finish() == 1
-    assert second.lines[-1] == f"Another Intersession is using the data directory {run.data_dir}: stop it first."
-    assert run.get("/health/ready") == 200
+    assert second.lines[-1] == f"Another Intersession is using the data directory {shared.data_dir}: stop it first."
+    assert shared.get("/health/ready") == 200
 
 
 def test_data_of_another_major_version_gets_one_line(data_dir: Path) -> None:
