@@ -18,7 +18,7 @@ from api.state import AnyConnection, AnyRequest, Running, running
 from clinical.errors import Forbidden, NotFound, Unauthenticated
 from db import accounts
 from db.accounts import Account
-from db.pool import Conn, Context, Proof, begin, finishing
+from db.pool import Conn, Context, Proof, begin, roll_back
 from db.rows import refusals_in_words
 from db.vault import PatientKey, patient_key
 
@@ -77,15 +77,13 @@ class Office(Acting, kw_only=True):
 
 
 async def provide_me(request: AnyRequest) -> AsyncGenerator[Me]:
-    async with as_patient(request) as me:
-        yield me
-
-
-@asynccontextmanager
-async def as_patient(request: AnyConnection) -> AsyncGenerator[Me]:
     account = signed_in(request, "patient")
     async with transaction(request, account, (account.account_id,)) as (conn, fresh):
         yield Me(conn=conn, account=fresh, here=running(request), token_hash=_token(request), now=datetime.now(UTC))
+
+
+as_patient = asynccontextmanager(provide_me)
+"""The same outside a handler."""
 
 
 async def provide_chart(request: AnyRequest, patient_id: FromPath[UUID]) -> AsyncGenerator[Chart]:
@@ -139,21 +137,28 @@ def signed_in(request: AnyConnection, *roles: str) -> Account:
 async def transaction(
     request: AnyConnection, account: Account, patient_ids: tuple[UUID, ...]
 ) -> AsyncGenerator[tuple[Conn, Account]]:
-    """The transaction of `account`. When what was remembered of the session no longer holds, it is read once more."""
-    token_hash = _token(request)
+    """The transaction of `account`: it commits on leaving, and an exception rolls it back.
+
+    When what was remembered of the session no longer holds, it is read once more. Flat on purpose: every request passes here.
+    """
+    here, token_hash = running(request), _token(request)
     with refusals_in_words():
-        async with running(request).pool.acquire() as conn:
+        async with here.pool.acquire() as conn:
             try:
                 await begin(conn, _context(account, patient_ids), _proof(account, token_hash))
             except Unauthenticated:
-                account = await _read_again(request, account, token_hash)
+                account = await _read_again(here, account, token_hash)
                 await begin(conn, _context(account, patient_ids), _proof(account, token_hash))
-            async with finishing(conn):
+            try:
                 yield conn, account
+            except BaseException:
+                await roll_back(conn)
+                raise
+            await conn.execute("commit")
 
 
-async def _read_again(request: AnyConnection, account: Account, token_hash: bytes) -> Account:
-    fresh = await look_up(request, token_hash)
+async def _read_again(here: Running, account: Account, token_hash: bytes) -> Account:
+    fresh = await look_up(here, token_hash)
     if fresh is None or (fresh.account_id, fresh.role) != (account.account_id, account.role):
         raise Unauthenticated
     return fresh

@@ -16,7 +16,7 @@ from api.acting import provide_chart, provide_me, provide_office, provide_team
 from api.alerts import AlertController, HoldController
 from api.appointments import AppointmentController
 from api.auth.invitations import InvitationController
-from api.auth.middleware import ReadSession, SameOrigin
+from api.auth.middleware import Gate
 from api.auth.sessions import SessionController
 from api.caseload import CaseloadController
 from api.check_ins import CheckInController
@@ -74,7 +74,7 @@ def create_app(settings: Settings) -> Litestar:
     logging.getLogger().setLevel(settings.log_level)
     return Litestar(
         route_handlers=[
-            Router("/api", route_handlers=CONTROLLERS, middleware=[SameOrigin(), ReadSession(), ScreenRejected()]),
+            Router("/api", route_handlers=CONTROLLERS, middleware=[Gate(), ScreenRejected()]),
             HealthController,
             *pages.handlers(settings.web_dir),
         ],

@@ -8,7 +8,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from litestar.connection import ASGIConnection
+from litestar import Request
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 
@@ -17,7 +17,7 @@ from api.auth.middleware import user_of
 from api.diaries import ask_for_review
 from api.entries import alert, situation
 from api.errors import Problem
-from api.state import AnyConnection
+from api.state import AnyRequest
 from clinical import guidance
 from clinical.guidance import Hotline, Screening
 from db import patients
@@ -93,22 +93,22 @@ async def _send_with_guidance(scope: "Scope", seen: _Body, start: Any, body: Any
 
 async def _hotline_for(scope: "Scope", body: bytes) -> Hotline | None:
     """None when the words are calm, or nobody knows whose they are."""
-    account = user_of(AnyConnection(scope))
+    account = user_of(Request(scope))
     if account is None or account.role != "patient":
         return None
     screening = guidance.screen_rejected(body)
     if screening.tier is None:
         return None
     try:
-        return await _alert(ASGIConnection(scope), screening)
+        return await _alert(Request(scope), screening)
     except Exception as error:
         log.error("alert of a refused entry not raised", extra={"error": type(error).__name__})
         return guidance.hotline(screening, _fallback(account))
 
 
-async def _alert(connection: AnyConnection, screening: Screening) -> Hotline:
-    async with as_patient(connection) as me:
-        if connection.scope["route_handler"].opt["screened"] == "import":
+async def _alert(request: AnyRequest, screening: Screening) -> Hotline:
+    async with as_patient(request) as me:
+        if request.scope["route_handler"].opt["screened"] == "import":
             # The words of an old diary: an item for review, refused or not.
             await ask_for_review(me.conn, me.clinic_id, me.patient_id, screening)
         else:

@@ -80,8 +80,12 @@ async def create_pool(dsn: str, *, role: str = APP, min_size: int = 1, max_size:
 async def acting_as(conn: Conn, context: Context) -> AsyncGenerator[Conn]:
     """A transaction that sees what `context` allows. Commits on leaving, rolls back when an exception leaves it."""
     await begin(conn, context)
-    async with finishing(conn):
+    try:
         yield conn
+    except BaseException:
+        await roll_back(conn)
+        raise
+    await conn.execute("commit")
 
 
 async def begin(conn: Conn, context: Context, proof: Proof | None = None) -> None:
@@ -99,17 +103,10 @@ async def begin(conn: Conn, context: Context, proof: Proof | None = None) -> Non
         raise
 
 
-@asynccontextmanager
-async def finishing(conn: Conn) -> AsyncGenerator[None]:
-    """Ends the transaction that `begin` began."""
-    try:
-        yield
-    except BaseException:
-        if not conn.is_closed():
-            await conn.execute("rollback")
-        raise
-    else:
-        await conn.execute("commit")
+async def roll_back(conn: Conn) -> None:
+    """Of a connection that broke, the server rolls back by itself."""
+    if not conn.is_closed():
+        await conn.execute("rollback")
 
 
 def begin_statement(context: Context, proof: Proof | None) -> str:

@@ -62,7 +62,7 @@ class SessionController(Controller):
         with refusals_in_words():
             # Read anew: this opens no transaction that would prove what is remembered.
             token_hash = token_of(request)
-            account = await look_up(request, token_hash) if token_hash else None
+            account = await look_up(here, token_hash) if token_hash else None
             if account is None:
                 raise Unauthenticated
             async with here.pool.acquire() as conn:
