@@ -14,7 +14,7 @@ export function Urgent({ items }: { items: readonly UrgentInstruction[] }) {
           </p>
           {item.dial && (
             <Button kind="danger" wide href={tel(item.dial)}>
-              {t('help.call_number', { number: item.dial })}
+              {item.level === 'call_clinic' ? t('help.call_clinic') : t('help.call_number', { number: item.dial })}
             </Button>
           )}
         </Notice>

@@ -2,9 +2,20 @@ import type { ImportDay, ImportPreview } from '../../api/types';
 import { datedDay, number } from '../../i18n/dates';
 import { Card } from '../../ui';
 import { effectName } from '../effects';
-import { t } from '../messages';
+import { type Key, t } from '../messages';
 
 const FIRST = 12;
+/** Guesses that the person should check; the others show in the mapping above. */
+const ASK = ['date_ambiguous', 'sleep_unit', 'no_mood_column'];
+
+/** In the person's language where the problem is known; a new kind is told in the server's words. */
+function reasonOf(unused: ImportPreview['rows_unused'][number]): string {
+  const key = `import.problem_${unused.problem}`;
+  const text = t(key as Key);
+  const reason = text === key ? unused.reason : text;
+  return unused.column ? `${unused.column}: ${reason}` : reason;
+}
+
 const shown = (value: number | null) => (value === null ? '–' : number(value));
 
 /** What would be saved and what could not be used, every row of it. */
@@ -17,18 +28,21 @@ export function ImportSummary({ preview }: { preview: ImportPreview }) {
         {t('import.read', { n: preview.rows_read })}. {replaces > 0 && `${t('import.replaces', { n: replaces })}.`}{' '}
         {hasNotes && t('import.private')}
       </p>
-      {(preview.remarks ?? []).map((remark) => (
-        <p key={remark.kind + remark.column} class="soft small">
-          {remark.text}
-        </p>
-      ))}
+      {(preview.remarks ?? []).map(
+        (remark) =>
+          ASK.includes(remark.kind) && (
+            <p key={remark.kind + remark.column} class="small">
+              {t(`import.remark_${remark.kind}` as Key)}
+            </p>
+          ),
+      )}
       <DayTable days={preview.days.slice(0, FIRST)} />
       {preview.rows_unused.length > 0 && (
         <details>
           <summary>{t('import.unused', { n: preview.rows_unused.length })}</summary>
           <ul class="points small">
             {preview.rows_unused.map((unused) => (
-              <li key={`${unused.row} ${unused.column ?? ''}`}>{t('import.row', { row: unused.row, reason: unused.reason })}</li>
+              <li key={`${unused.row} ${unused.column ?? ''}`}>{t('import.row', { row: unused.row, reason: reasonOf(unused) })}</li>
             ))}
           </ul>
         </details>
