@@ -32,11 +32,15 @@ export function Nav({ me, at, openAlerts }: { me: AccountView; at: string; openA
 
 function NavLink({ entry, at }: { entry: Entry; at: string }) {
   const here = entry.under.some((start) => (start === '/' ? at === '/' : at.startsWith(start)));
-  const said = entry.count ? t('nav.alerts_open', { n: entry.count }) : undefined;
   return (
-    <a href={entry.href} aria-current={here ? 'page' : undefined} aria-label={said}>
-      {entry.label}
-      {entry.count ? <span class="badge numbers">{entry.count}</span> : null}
+    <a href={entry.href} aria-current={here ? 'page' : undefined}>
+      {entry.label}{' '}
+      {entry.count ? (
+        <>
+          <span class="badge numbers">{entry.count}</span>
+          <span class="sr-only"> {t('nav.alerts_open', { n: entry.count })}</span>
+        </>
+      ) : null}
     </a>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { post } from '../../api/client';
 import type { Day, Id, SessionStatus, SessionView } from '../../api/types';
 import { Button, Choice, Dialog, Field, ProblemNotice, TextArea } from '../../ui';
+import { useDraft } from '../draft';
 import { useAction } from '../load';
 import { t } from '../strings';
 import { sessionName, sessionTime } from '../words/sessions';
@@ -32,13 +33,15 @@ function choices(session: SessionView, today: Day): What[] {
 export function ChangeSession({ session, patientId, today, onClose, onDone }: Props) {
   const [what, setWhat] = useState<What | null>(null);
   const [startsAt, setStartsAt] = useState(`${session.local_day}T${session.local_time}`);
-  const [reason, setReason] = useState('');
+  const reason = useDraft(`change ${session.session_id}`);
   const saving = useAction();
   const onSubmit = async (event: Event) => {
     event.preventDefault();
     if (what === null) return;
-    const body = { status: STATUS[what], starts_at: what === 'move' ? startsAt : null, reason: reason.trim() || null };
-    if (await saving.run(() => post(`/api/patients/${patientId}/sessions/${session.session_id}/changes`, body))) onDone();
+    const body = { status: STATUS[what], starts_at: what === 'move' ? startsAt : null, reason: reason.text.trim() || null };
+    if (!(await saving.run(() => post(`/api/patients/${patientId}/sessions/${session.session_id}/changes`, body)))) return;
+    reason.done();
+    onDone();
   };
   return (
     <Dialog title={`${sessionName(session)}, ${sessionTime(session, 'short')}`} onClose={onClose}>
@@ -52,7 +55,7 @@ export function ChangeSession({ session, patientId, today, onClose, onDone }: Pr
         />
         {what === 'move' && <Field label={t('schedule.new_time')} type="datetime-local" required value={startsAt} onInput={setStartsAt} />}
         {what !== null && what !== 'complete' && (
-          <TextArea label={t('schedule.reason')} optional rows={2} value={reason} onInput={setReason} />
+          <TextArea label={t('schedule.reason')} optional rows={2} value={reason.text} onInput={reason.set} />
         )}
         {saving.error !== null && <ProblemNotice error={saving.error} />}
         <div class="row">

@@ -3,6 +3,7 @@ import { post } from '../../api/client';
 import type { AccountView, CourseView, PatientView } from '../../api/types';
 import { shortDay } from '../../i18n/dates';
 import { Button, Dialog, ProblemNotice, TextArea } from '../../ui';
+import { useDraft } from '../draft';
 import { useAction } from '../load';
 import { t } from '../strings';
 import { sessionName, sessionTime } from '../words/sessions';
@@ -100,15 +101,17 @@ function EndCourse({
   onClose: () => void;
   onDone: () => void;
 }) {
-  const [reason, setReason] = useState('');
+  const reason = useDraft(`end ${course.course_id}`);
   const [missing, setMissing] = useState(false);
   const saving = useAction();
   const onSubmit = async (event: Event) => {
     event.preventDefault();
-    setMissing(reason.trim() === '');
-    if (reason.trim() === '') return;
+    setMissing(reason.text.trim() === '');
+    if (reason.text.trim() === '') return;
     const path = `/api/patients/${patient.patient_id}/courses/${course.course_id}/end`;
-    if (await saving.run(() => post(path, { reason: reason.trim() }))) onDone();
+    if (!(await saving.run(() => post(path, { reason: reason.text.trim() })))) return;
+    reason.done();
+    onDone();
   };
   return (
     <Dialog title={t('course.end_title', { name: course.name })} onClose={onClose}>
@@ -116,9 +119,9 @@ function EndCourse({
         <p>{t('course.end_text')}</p>
         <TextArea
           label={t('course.end_reason')}
-          value={reason}
-          onInput={setReason}
-          error={missing && reason.trim() === '' ? t('form.needed') : null}
+          value={reason.text}
+          onInput={reason.set}
+          error={missing && reason.text.trim() === '' ? t('form.needed') : null}
         />
         {saving.error !== null && <ProblemNotice error={saving.error} />}
         <div class="row">

@@ -14,13 +14,21 @@ export function Timeline({ patient, today }: { patient: PatientView; today: Day 
   return (
     <section class="stack" aria-label={t('timeline.title')}>
       <RangeChoice />
-      <Screen load={load}>{(journal) => <Charts journal={journal} shown={shown} today={today} />}</Screen>
+      <Screen load={load}>{(journal) => <Charts patient={patient} journal={journal} shown={shown} today={today} />}</Screen>
     </section>
   );
 }
 
-function Charts({ journal, shown, today }: { journal: JournalView; shown: Window; today: Day }) {
+interface ChartsProps {
+  patient: PatientView;
+  journal: JournalView;
+  shown: Window;
+  today: Day;
+}
+
+function Charts({ patient, journal, shown, today }: ChartsProps) {
   if (journal.entries.length === 0 && journal.side_effects.length === 0) return <p>{t('timeline.empty')}</p>;
+  const firstSession = patient.sessions.map((session) => session.local_day).sort()[0] ?? null;
   const sessions = marksOf(journal, today);
   const mood = pointsOf(journal, 'mood');
   return (
@@ -34,7 +42,7 @@ function Charts({ journal, shown, today }: { journal: JournalView; shown: Window
           shown={shown}
           axis={ZERO_TO_TEN}
           points={mood}
-          gaps={openGaps(mood, shown)}
+          gaps={openGaps(mood, shown, firstSession)}
           sessions={sessions}
           effects={effectsOf(journal)}
           height={240}
@@ -57,7 +65,7 @@ function Charts({ journal, shown, today }: { journal: JournalView; shown: Window
                 shown={shown}
                 axis={hours ? hoursAxis(points) : ZERO_TO_TEN}
                 points={points}
-                gaps={openGaps(points, shown)}
+                gaps={openGaps(points, shown, firstSession)}
                 sessions={sessions}
                 missing="value"
                 small

@@ -27,10 +27,16 @@ export const pointsOf = (journal: JournalView, field: DiaryField): Point[] =>
     .flatMap((entry) => (entry[field] === null ? [] : [{ day: entry.day, value: entry[field] }]))
     .sort((a, b) => a.day.localeCompare(b.day));
 
-/** Today is no gap while it can still be written. */
-export function openGaps(points: Point[], shown: Window): Gap[] {
+/**
+ * From the first sign of this person on (a session, an entry): before it nobody expected an entry. Today is no gap while
+ * it can still be written.
+ */
+export function openGaps(points: Point[], shown: Window, firstSession: Day | null): Gap[] {
+  const first = [firstSession, points[0]?.day].filter((day) => day != null).sort()[0];
+  if (first === undefined) return [];
   const logged = points.at(-1)?.day === shown.until;
-  return gapsOf(points, logged ? shown : { from: shown.from, until: addDays(shown.until, -1) });
+  const [, from = first] = [first, shown.from].sort(); // the later one
+  return gapsOf(points, { from, until: logged ? shown.until : addDays(shown.until, -1) });
 }
 
 const HELD: readonly SessionStatus[] = ['completed', 'planned'];

@@ -101,7 +101,7 @@ function Row({ row, today }: { row: CaseloadRow; today: Day }) {
         {row.last_entry_on && <p class="soft small">{daysAway(row.last_entry_on, today)}</p>}
       </div>
       <div class="case-spark">
-        <Sparkline moods={row.moods_14} />
+        <Sparkline moods={row.moods_14} expected={row.days_expected_14} />
         <span class="soft small numbers">{t('caseload.logged', { have: row.days_logged_14, n: row.days_expected_14 })}</span>
       </div>
     </li>

@@ -3,6 +3,7 @@ import { get, post } from '../../api/client';
 import type { AccountView, CourseView, Id, PatientView } from '../../api/types';
 import { shortDay } from '../../i18n/dates';
 import { Button, Dialog, Notice, ProblemNotice, TextArea } from '../../ui';
+import { useDraft } from '../draft';
 import { type Loaded, useAction, useLoad } from '../load';
 import { Journal } from '../patient/Journal';
 import { Schedule } from '../patient/Schedule';
@@ -104,24 +105,26 @@ function Hold({ me, patient, onCleared }: HoldProps) {
 }
 
 function ClearHold({ patient, onClose, onCleared }: { patient: PatientView; onClose: () => void; onCleared: () => void }) {
-  const [reason, setReason] = useState('');
+  const reason = useDraft(`hold ${patient.patient_id}`);
   const [missing, setMissing] = useState(false);
   const saving = useAction();
   const onSubmit = async (event: Event) => {
     event.preventDefault();
-    setMissing(reason.trim() === '');
-    if (reason.trim() === '') return;
-    const cleared = await saving.run(() => post(`/api/patients/${patient.patient_id}/hold/clearance`, { reason: reason.trim() }));
-    if (cleared) onCleared();
+    setMissing(reason.text.trim() === '');
+    if (reason.text.trim() === '') return;
+    const cleared = await saving.run(() => post(`/api/patients/${patient.patient_id}/hold/clearance`, { reason: reason.text.trim() }));
+    if (!cleared) return;
+    reason.done();
+    onCleared();
   };
   return (
     <Dialog title={t('hold.clear')} onClose={onClose}>
       <form class="stack" onSubmit={(event) => void onSubmit(event)} noValidate>
         <TextArea
           label={t('hold.reason')}
-          value={reason}
-          onInput={setReason}
-          error={missing && reason.trim() === '' ? t('form.needed') : null}
+          value={reason.text}
+          onInput={reason.set}
+          error={missing && reason.text.trim() === '' ? t('form.needed') : null}
         />
         {saving.error !== null && <ProblemNotice error={saving.error} />}
         <div class="row">

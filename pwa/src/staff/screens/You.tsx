@@ -4,6 +4,7 @@ import { type PushState, pushState, sendTest, subscribe, unsubscribe } from '../
 import { account, endSession, homeOf, switchMembership } from '../../session/session';
 import { Button, Notice, ProblemNotice } from '../../ui';
 import { registerWorker } from '../../worker/register';
+import { forgetDrafts } from '../draft';
 import { forgetAll, useAction } from '../load';
 import { t } from '../strings';
 import { LanguageChoice, ThemeChoice } from '../ui/Preferences';
@@ -14,6 +15,7 @@ export function You({ me }: { me: AccountView }) {
     void leaving.run(async () => {
       await endSession();
       forgetAll();
+      forgetDrafts();
       account.value = null;
     });
   return (

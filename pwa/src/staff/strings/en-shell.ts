@@ -4,7 +4,7 @@ export default {
   'nav.patients': 'Patients',
   'nav.summaries': 'Summaries',
   'nav.alerts': 'Alerts',
-  'nav.alerts_open': { one: 'Alerts, {n} open', other: 'Alerts, {n} open' },
+  'nav.alerts_open': { one: 'open', other: 'open' },
   'nav.people': 'People',
   'nav.clinic': 'Clinic',
   'nav.you': 'You',

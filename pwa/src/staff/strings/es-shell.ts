@@ -5,7 +5,7 @@ export default {
   'nav.patients': 'Pacientes',
   'nav.summaries': 'Resúmenes',
   'nav.alerts': 'Avisos',
-  'nav.alerts_open': { one: 'Avisos, {n} abierto', other: 'Avisos, {n} abiertos' },
+  'nav.alerts_open': { one: 'abierto', other: 'abiertos' },
   'nav.people': 'Personas',
   'nav.clinic': 'Clínica',
   'nav.you': 'Tu cuenta',

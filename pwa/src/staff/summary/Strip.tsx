@@ -48,16 +48,24 @@ function Crisis({ live, since }: { live: LiveStrip; since: Day }) {
     <div class={needsLook ? 'card look' : 'card'}>
       {open.length > 0 && <h2 class="look-ink">{t('strip.alerts_open', { n: open.length })}</h2>}
       {live.held && <p class="look-ink">{t('strip.held')}</p>}
-      <ul class="bare">
-        {[...open, ...acknowledged].map((alert) => (
-          <li key={alert.alert_id}>{alertLine(alert)}</li>
-        ))}
-      </ul>
+      <Lines alerts={open} />
       {needsLook ? <h3>{t('strip.item9')}</h3> : <h2>{t('strip.item9')}</h2>}
       <p>
         {t('strip.item9_text')} {live.alerts.length === 0 && <span class="soft">{t('strip.alerts_none', { day: shortDay(since) })}</span>}
       </p>
+      <Lines alerts={acknowledged} />
     </div>
+  );
+}
+
+function Lines({ alerts }: { alerts: AlertView[] }) {
+  if (alerts.length === 0) return null;
+  return (
+    <ul class="bare">
+      {alerts.map((alert) => (
+        <li key={alert.alert_id}>{alertLine(alert)}</li>
+      ))}
+    </ul>
   );
 }
 
