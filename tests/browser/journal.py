@@ -24,3 +24,15 @@ def write_note(page: Page, text: str, *, shared_with: str | None = None) -> None
 
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).tap()
+
+
+def report_side_effect(page: Page, effect: str, severity: str) -> None:
+    """Up to where it could be saved."""
+    page.get_by_role("link", name="Report a side effect").click()
+    item = page.get_by_role("button", name=effect)
+    more = page.get_by_role("button", name="Show more")
+    item.or_(more).first.wait_for()
+    if item.count() == 0:
+        more.click()
+    item.click()
+    page.get_by_text(severity, exact=True).click()

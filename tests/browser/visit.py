@@ -98,12 +98,13 @@ class Visit:
         self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=full, animations="disabled")
 
     def shows(self, *texts: str) -> None:
+        """Playwright ignores case in plain text: "Sent" would be found in "Not sent yet"."""
         for text in texts:
-            expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+            expect(self.page.get_by_text(re.compile(re.escape(text))).filter(visible=True).first).to_be_visible()
 
     def does_not_show(self, *texts: str) -> None:
         for text in texts:
-            expect(self.page.get_by_text(text)).to_have_count(0)
+            expect(self.page.get_by_text(re.compile(re.escape(text)))).to_have_count(0)
 
     def is_accessible(self, *, except_for: tuple[str, ...] = ()) -> None:
         """Every rule of WCAG 2.2 A and AA that axe can check."""
