@@ -146,7 +146,7 @@ class Image:
                 shutil.copy(origin, target)
             else:
                 leave_out = files_left_out(ignored) if source == ROOT else None
-                shutil.copytree(origin, target, symlinks=True, ignore=leave_out)
+                shutil.copytree(origin, target, symlinks=True, ignore=leave_out, dirs_exist_ok=True)
 
 
 def files_left_out(patterns: list[str]):
