@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import type { AccountView } from '../api/types';
-import { renew } from '../patient/push';
 import { account, homeOf, loadAccount } from '../session/session';
 import { changedElsewhere } from '../session/whoami';
 import { path } from '../ui/router';
 import { Gate } from './Gate';
 import { forgetAll, useAction } from './load';
 import { NoServer } from './NoServer';
+import { renew } from './push';
 import { Shell } from './Shell';
 
 /** Who is here decides what there is: nobody signs in, staff work, patients go to their journal. */

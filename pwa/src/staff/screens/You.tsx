@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AccountView, Membership } from '../../api/types';
-import { type PushState, pushState, sendTest, subscribe, unsubscribe } from '../../patient/push';
 import { account, endSession, homeOf, switchMembership } from '../../session/session';
 import { Button, Notice, ProblemNotice } from '../../ui';
-import { registerWorker } from '../../worker/register';
 import { forgetDrafts } from '../draft';
 import { forgetAll, useAction } from '../load';
+import { type PushState, pushState, sendTest, turnOff, turnOn } from '../push';
 import { t } from '../strings';
 import { LanguageChoice, ThemeChoice } from '../ui/Preferences';
 
@@ -104,15 +103,4 @@ function Push() {
       )}
     </section>
   );
-}
-
-/** The worker is put on a staff computer only for notifications: the workspace itself works online. */
-async function turnOn(): Promise<PushState> {
-  await registerWorker();
-  return subscribe();
-}
-
-async function turnOff(): Promise<PushState> {
-  await unsubscribe();
-  return 'off';
 }
