@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { AccountView, Day } from '../../api/types';
 import { shortDay } from '../../i18n/dates';
 import { Button, Field } from '../../ui';
@@ -12,6 +12,10 @@ import { whyAttention } from '../words/attention';
 import { daysAway, sessionName, sessionTime } from '../words/sessions';
 
 export function Caseload({ me, load }: { me: AccountView; load: Loaded<CaseloadRow[]> }) {
+  // Coming back here is asking what is new; the first reading has been asked for by the shell.
+  useEffect(() => {
+    if (load.value) void load.reload();
+  }, []);
   return (
     <div class="stack">
       <div class="row apart">
