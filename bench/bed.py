@@ -48,10 +48,12 @@ class Bed:
     vault: Vault
     api: subprocess.Popen[bytes]
 
-    def load(self, method: str, path: str, people: list[Person], *, seconds: float, body: str = "") -> Measured:
-        plan = Plan(
-            host=HOST, port=PORT, method=method, path=path, tokens=[p.token for p in people], seconds=seconds, body=body
-        )
+    def load(
+        self, method: str, path: str, people: list[Person], *, seconds: float, connections: int = 1, body: str = ""
+    ) -> Measured:
+        """`people` are spread over `connections`. A failed request fails the run."""
+        tokens = [[p.token for p in people[n::connections]] for n in range(connections)]
+        plan = Plan(host=HOST, port=PORT, method=method, path=path, tokens=tokens, seconds=seconds, body=body)
         done = subprocess.run(
             [sys.executable, "-m", "bench.load"], input=msgspec.json.encode(plan), stdout=subprocess.PIPE, check=True
         )

@@ -11,8 +11,10 @@ from bench.bed import OFFSET, ZONE, Bed, Person, make_people
 from bench.load import Measured
 
 CONNECTIONS = 32
+PEOPLE = 640
 ROUNDS = 5
 SECONDS = 4.0
+WARM_UP = 2.0
 
 BODY = msgspec.json.encode(
     {
@@ -44,19 +46,22 @@ where p.clinic_id = '00000000-0000-7000-8000-0000000000aa';
 """
 
 
-def compare(bed: Bed, people: list[Person]) -> tuple[list[Measured], list[Measured]]:
-    """Bare and full in turns, so that the machine's moods fall on both."""
+def compare(bed: Bed, people: list[Person], rounds: int = ROUNDS) -> tuple[list[Measured], list[Measured]]:
+    """Bare and full in turns, so that the machine's moods fall on both. A first round of each warms up and does not count."""
     today = (datetime.now(UTC) + OFFSET).date()
+    paths = (f"/bare/check-ins/{today}", f"/api/me/check-ins/{today}")
+    for path in paths:
+        bed.load("PUT", path, people, seconds=WARM_UP, connections=CONNECTIONS, body=BODY)
     bare: list[Measured] = []
     full: list[Measured] = []
-    for _ in range(ROUNDS):
-        bare.append(bed.load("PUT", f"/bare/check-ins/{today}", people, seconds=SECONDS, body=BODY))
-        full.append(bed.load("PUT", f"/api/me/check-ins/{today}", people, seconds=SECONDS, body=BODY))
+    for _ in range(rounds):
+        for path, measured in zip(paths, (bare, full), strict=True):
+            measured.append(bed.load("PUT", path, people, seconds=SECONDS, connections=CONNECTIONS, body=BODY))
     return bare, full
 
 
 def people_of(bed: Bed) -> list[Person]:
-    _, people = asyncio.run(make_people(bed, CONNECTIONS))
+    _, people = asyncio.run(make_people(bed, PEOPLE))
     return people
 
 

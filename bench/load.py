@@ -6,21 +6,21 @@ Reads a plan as JSON from standard input and prints what it measured as JSON: th
 import asyncio
 import sys
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 
 import msgspec
 from uuid_utils.compat import uuid7
 
 
 class Plan(msgspec.Struct, kw_only=True):
-    """`tokens`: one session a connection. `requests` bounds the whole run beside `seconds`."""
+    """`tokens`: for each connection the sessions that it uses in turn, so that many people write a little each."""
 
     host: str
     port: int
     method: str
     path: str
-    tokens: list[str]
+    tokens: list[list[str]]
     seconds: float
     body: str = ""
 
@@ -33,16 +33,30 @@ class Measured(msgspec.Struct, kw_only=True):
     p99: float
 
 
+class Writer:
+    """One person's requests: each body with a new revision id, based on the one before, at the present time."""
+
+    def __init__(self, plan: Plan, token: str) -> None:
+        self._template = plan.body
+        self._before = "null"
+        self._head = (
+            f"{plan.method} {plan.path} HTTP/1.1\r\nHost: {plan.host}:{plan.port}\r\n"
+            f"Origin: http://{plan.host}:{plan.port}\r\nCookie: session={token}\r\nContent-Type: application/json\r\n"
+        )
+
+    def request(self) -> bytes:
+        now = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
+        revision = f'"{uuid7()}"'
+        body = self._template.replace('"REVISION"', revision).replace('"BEFORE"', self._before).replace("NOW", now)
+        self._before = revision
+        return f"{self._head}Content-Length: {len(body.encode())}\r\n\r\n{body}".encode()
+
+
 class Connection(asyncio.Protocol):
     """Sends one request at a time and counts whole answers (by their content-length)."""
 
-    def __init__(self, plan: Plan, token: str, until: float) -> None:
-        self._plan = plan
-        self._bodies = bodies(plan.body)
-        self._head = (
-            f"{plan.method} {plan.path} HTTP/1.1\r\nHost: {plan.host}:{plan.port}\r\nOrigin: http://{plan.host}:{plan.port}\r\n"
-            f"Cookie: session={token}\r\nContent-Type: application/json\r\n"
-        )
+    def __init__(self, plan: Plan, tokens: list[str], until: float) -> None:
+        self._writers = cycle([Writer(plan, token) for token in tokens])
         self._until = until
         self._buffer = b""
         self.latencies: list[float] = []
@@ -55,9 +69,9 @@ class Connection(asyncio.Protocol):
         self._send()
 
     def _send(self) -> None:
-        body = next(self._bodies)
+        request = next(self._writers).request()
         self._began = time.perf_counter()
-        self._transport.write(f"{self._head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        self._transport.write(request)
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -80,23 +94,13 @@ class Connection(asyncio.Protocol):
             self.done.set_result(None)
 
 
-def bodies(template: str) -> Iterator[bytes]:
-    """The template with a new revision id, the one before it, and the present time in each."""
-    before = "null"
-    while True:
-        now = (datetime.now(UTC) - timedelta(seconds=1)).isoformat()
-        revision = f'"{uuid7()}"'
-        yield template.replace('"REVISION"', revision).replace('"BEFORE"', before).replace("NOW", now).encode()
-        before = revision
-
-
 async def measure(plan: Plan) -> Measured:
     loop = asyncio.get_running_loop()
     began = time.perf_counter()
     connections: list[Connection] = []
-    for token in plan.tokens:
+    for tokens in plan.tokens:
         _, protocol = await loop.create_connection(
-            lambda token=token: Connection(plan, token, began + plan.seconds), plan.host, plan.port
+            lambda tokens=tokens: Connection(plan, tokens, began + plan.seconds), plan.host, plan.port
         )
         connections.append(protocol)
     await asyncio.gather(*(c.done for c in connections))

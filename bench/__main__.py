@@ -1,0 +1,131 @@
+"""Runs every figure on a fresh private PostgreSQL, prints the table, and writes it to bench/results/figures.json.
+
+`python -m bench [NAME ...]` runs some of: check-ins, summary, caseload, millions.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from bench import caseload, check_ins, summary
+from bench.bed import Bed, made
+
+RESULTS = Path(__file__).parent / "results"
+
+
+class Figure(msgspec.Struct, kw_only=True):
+    """`measured` in the unit of `must`; `met` compares them; `also` holds the absolute numbers behind a ratio."""
+
+    what: str
+    measured: float
+    unit: str
+    must: str
+    met: bool
+    also: dict[str, float] = {}
+
+
+def saving(bed: Bed) -> list[Figure]:
+    bare, full = check_ins.compare(bed, check_ins.people_of(bed))
+    ratio = check_ins.rate(full) / check_ins.rate(bare)
+    also = {
+        "bare per second": check_ins.rate(bare),
+        "full per second": check_ins.rate(full),
+        "full p50 ms": full[-1].p50 * 1000,
+        "full p99 ms": full[-1].p99 * 1000,
+    }
+    memory = bed.serving_memory_mb()
+    return [
+        Figure(
+            what="PUT check-in against one bare INSERT",
+            measured=ratio,
+            unit="x",
+            must=">= 0.50",
+            met=ratio >= 0.5,
+            also=also,
+        ),
+        Figure(what="API process after the run", measured=memory, unit="MB", must="<= 150", met=memory <= 150),
+    ]
+
+
+def reading(bed: Bed) -> list[Figure]:
+    found = summary.measure(bed)
+    return [
+        Figure(
+            what="live summary against fetching its rows",
+            measured=found.ratio,
+            unit="x",
+            must="<= 3",
+            met=found.ratio <= 3,
+            also={"bare p50 ms": found.bare_ms, "full p50 ms": found.full_ms},
+        ),
+        Figure(what="live summary p50", measured=found.full_ms, unit="ms", must="<= 20", met=found.full_ms <= 20),
+    ]
+
+
+def listing(bed: Bed) -> list[Figure]:
+    found = caseload.measure(bed)
+    return [
+        Figure(
+            what="caseload of 500 patients p50", measured=found.p50_ms, unit="ms", must="<= 60", met=found.p50_ms <= 60
+        )
+    ]
+
+
+def growing(bed: Bed) -> list[Figure]:
+    """Before and after 2 million entries of other patients, both against the bare INSERT of the same moment."""
+    people = check_ins.people_of(bed)
+    empty = _ratio(bed, people)
+    check_ins.add_millions(bed)
+    full = _ratio(bed, people)
+    change = full / empty
+    return [
+        Figure(
+            what="PUT check-in with 2 million others",
+            measured=change,
+            unit="of the empty table's",
+            must=">= 0.90",
+            met=change >= 0.9,
+            also={"ratio empty": empty, "ratio full": full},
+        )
+    ]
+
+
+def _ratio(bed: Bed, people: list[check_ins.Person]) -> float:
+    bare, full = check_ins.compare(bed, people)
+    return check_ins.rate(full) / check_ins.rate(bare)
+
+
+FIGURES: dict[str, Callable[[Bed], list[Figure]]] = {
+    "check-ins": saving,
+    "summary": reading,
+    "caseload": listing,
+    "millions": growing,
+}
+
+
+def main(names: list[str]) -> None:
+    figures: list[Figure] = []
+    for name in names or FIGURES:
+        print(f"{name} ...", file=sys.stderr, flush=True)
+        # A database and a process of its own for each, so that none inherits another's.
+        with made() as bed:
+            figures += FIGURES[name](bed)
+    print(table(figures))
+    RESULTS.mkdir(exist_ok=True)
+    text = msgspec.json.format(msgspec.json.encode({"at": datetime.now(UTC), "figures": figures}), indent=2)
+    (RESULTS / "figures.json").write_bytes(text)
+
+
+def table(figures: list[Figure]) -> str:
+    lines = ["| figure | measured | must | met | absolute |", "|---|---|---|---|---|"]
+    for f in figures:
+        also = ", ".join(f"{name} {value:,.1f}" for name, value in f.also.items())
+        lines.append(f"| {f.what} | {f.measured:.2f} {f.unit} | {f.must} | {'yes' if f.met else 'NO'} | {also} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
