@@ -109,6 +109,12 @@ async def roll_back(conn: Conn) -> None:
         await conn.execute("rollback")
 
 
+async def go_on_as(conn: Conn, context: Context) -> None:
+    """Within a transaction: what follows is seen, and may be written, with another context."""
+    settings = begin_statement(context, None).removeprefix("begin; ")
+    await conn.execute(f"set local app.account_id = ''; {settings}")
+
+
 def begin_statement(context: Context, proof: Proof | None) -> str:
     """Literals only of ids, a known role and a number: nothing that a person typed is ever part of it."""
     clinic, patients = _literal(context.clinic_id), ",".join(map(_literal, context.patient_ids))

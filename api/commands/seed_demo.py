@@ -3,7 +3,7 @@
 import asyncio
 from argparse import Namespace
 
-from api.demo import seed
+from api.demo.seed import seed
 from api.local import provided
 from api.settings import Settings
 

@@ -1,9 +1,9 @@
 """Who can sign in to the demo, shown on the sign-in page. Outside demo mode the answer is empty."""
 
 import msgspec
-from litestar import Controller, Request, get
+from litestar import Controller, get
 
-from api.state import running
+from api.state import AnyRequest, running
 from db import accounts
 from db.rows import refusals_in_words
 
@@ -25,7 +25,7 @@ class DemoController(Controller):
     tags = ("demo",)
 
     @get("/")
-    async def show(self, request: Request) -> DemoView:  # pyright: ignore[reportMissingTypeArgument, reportUnknownParameterType]
+    async def show(self, request: AnyRequest) -> DemoView:
         here = running(request)
         if here.demo_password is None:
             return DemoView(demo=False, accounts=[])

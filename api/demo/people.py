@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from clinical.entries import Audience
+from clinical.guidance import Contact
 
 DEMO_PASSWORD = "demo-between-sessions"
 """Signs in to every demo account; it is shown on the sign-in page of a demo."""
@@ -35,6 +36,7 @@ class Patient(msgspec.Struct, frozen=True, kw_only=True):
     share: Audience = "team"
     language: Literal["en", "es"] = "en"
     zone: str = CLINIC_ZONE
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def email(self) -> str:
@@ -58,7 +60,13 @@ PATIENTS = (
     Patient(key="grace", name="Grace Okafor", story="finished course", team=("peter",)),
     Patient(key="sam", name="Sam Delaney", story="gone quiet", team=("amara",)),
     Patient(key="nora", name="Nora Lindgren", story="got worse", team=("amara", "ruth")),
-    Patient(key="ben", name="Ben Carver", story="past crisis", team=("amara", "peter", "ruth")),
+    Patient(
+        key="ben",
+        name="Ben Carver",
+        story="past crisis",
+        team=("amara", "peter", "ruth"),
+        contacts=(Contact(name="Marcus", dial="+15550147"),),
+    ),
     Patient(key="lucia", name="Lucía Fernández", story="Spanish speaker", team=("amara", "ruth"), language="es"),
     Patient(key="hannah", name="Hannah Weiss", story="about to begin", team=("amara",), share="private"),
 )
