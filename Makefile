@@ -2,7 +2,7 @@
 # make test    every test: Python, TypeScript, browsers
 # make check   lint, format, types, import contract, stale generated files            make check test is what CI runs
 # make bench   the speed figures
-# make test-pgbouncer   the database and API tests once more, through PgBouncer in transaction mode
+# make test-pgbouncer   the tests of database and worker once more, through PgBouncer in transaction mode
 # make format  puts code into its form       make lock, make types   write generated files anew
 #
 # Set-up is a chain of files: each is made again only when what it was made from is newer.
@@ -32,7 +32,7 @@ test: $(dev_packages) $(front_end) programs
 
 test-pgbouncer: $(dev_packages)
 	command -v pgbouncer >/dev/null || apt-get install -y --no-install-recommends pgbouncer
-	PYTHONPATH=. python tools/through_pgbouncer.py tests/db tests/api --ignore tests/db/test_embedded.py
+	PYTHONPATH=. python tools/through_pgbouncer.py tests/db tests/notifications --ignore tests/db/test_embedded.py
 
 check: $(dev_packages) $(node_packages)
 	ruff check .
