@@ -44,13 +44,14 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 async def seed(settings: Settings, now: datetime | None = None) -> list[Account]:
     """Conflict when the database holds a clinic already. `now` decides what "today" is in the stories."""
-    if settings.database_url is None or settings.worker_database_url is None:
-        raise SettingsError("DATABASE_URL and WORKER_DATABASE_URL must be set.")
+    if settings.database_url is None:
+        raise SettingsError("DATABASE_URL must be set.")
+    worker_dsn = settings.worker_database_url or settings.database_url
     now = now or datetime.now(UTC)
     with refusals_in_words():
         async with opened(settings.database_url) as pool:
             clinic = await write_clinic(pool, vault_of(settings), now)
-            async with opened(settings.worker_database_url, WORKER) as worker_pool:
+            async with opened(worker_dsn, WORKER) as worker_pool:
                 await make_past_summaries(pool, worker_pool, clinic.clinic_id, clinic.written, now)
     return clinic.accounts
 

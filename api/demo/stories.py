@@ -76,12 +76,16 @@ def tom(told: Told) -> Story:
     """The benefit of each booster is as good as ever and over a little sooner."""
     course = ketamine("booster", 6, told.ahead(1), time(11))
     level = benefit(
-        session_days(course, told.today), before=2.6, after=7.6, holds=lambda n: max(9, 33 - 2 * n), fades=5
+        session_days(course, told.today),
+        before=2.6,
+        after=7.6,
+        holds=lambda n: 10 if n <= 6 else 19 - 3 * (n - 7),
+        fades=2.5,
     )
     return told.story(
         joined_on=course.first_at.date() - 20 * DAY,
         level=level,
-        habit=Habit(logs=0.87, swing=0.7),
+        habit=Habit(logs=0.87, swing=0.35),
         course=course,
         effects=AFTER_KETAMINE,
         visits=appointments("ruth", told.ahead(6), time(16), past=8, every=14),
@@ -90,7 +94,7 @@ def tom(told: Told) -> Story:
 
 def elena(told: Told) -> Story:
     course = ketamine("booster", 12, told.ahead(9), time(10), moved={("booster", 5): 3})
-    level = benefit(session_days(course, told.today), before=3.0, after=7.4, holds=lambda _: 50, fades=20)
+    level = benefit(session_days(course, told.today), before=3.0, after=7.6, holds=lambda _: 20, fades=3)
     away = (told.ago(150), told.ago(139))
     return told.story(
         joined_on=course.first_at.date() - 16 * DAY,
@@ -111,8 +115,8 @@ def jonah(told: Told) -> Story:
 
 
 def priya(told: Told) -> Story:
-    """Ringing in the ears, two evenings ago: worth a call to the clinic."""
-    course = tms("tms", 3, told.today, time(9), cancelled=frozenset({("tms", 4)}))
+    """Ringing in the ears, last evening: worth a call to the clinic before the session of this afternoon."""
+    course = tms("tms", 3, told.today, time(17, 30), cancelled=frozenset({("tms", 4)}))
     level = climb(session_days(course, told.today), before=2.8, after=7.5, over=22)
     story = told.story(
         joined_on=course.first_at.date() - 18 * DAY,
@@ -120,21 +124,21 @@ def priya(told: Told) -> Story:
         habit=Habit(logs=0.92),
         course=course,
         effects=AFTER_TMS,
-        visits=appointments("ruth", told.ahead(4), time(17), past=4),
+        visits=appointments("ruth", told.ahead(4), time(13), past=4),
     )
     return msgspec.structs.replace(story, reports=[*story.reports, _ringing(told)])
 
 
 def _ringing(told: Told) -> Report:
     return Report(
-        day=told.ago(2),
+        day=told.ago(1),
         effect="tinnitus",
         severity="mild",
         onset="same_day",
         still_present=True,
         interference="a_little",
         session_day=None,
-        written=datetime.combine(told.ago(2), time(21, 15)),
+        written=datetime.combine(told.ago(1), time(21, 15)),
     )
 
 
@@ -182,7 +186,7 @@ def sam(told: Told) -> Story:
 def nora(told: Told) -> Story:
     """Boosters held for months; for a month they have not."""
     course = ketamine("booster", 5, told.ahead(2), time(12))
-    steady = benefit(session_days(course, told.today), before=3.0, after=7.6, holds=lambda _: 45, fades=20)
+    steady = benefit(session_days(course, told.today), before=3.4, after=7.6, holds=lambda _: 20, fades=3.5)
     story = told.story(
         joined_on=course.first_at.date() - 18 * DAY,
         level=slide(steady, since=told.ago(27), per_week=1.7, least=1.2),

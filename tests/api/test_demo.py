@@ -2,23 +2,28 @@
 
 import asyncio
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import asyncpg
 import httpx
+import msgspec
 import pytest
+import pytest_asyncio
 from litestar import Litestar
 
 from api.app import create_app
 from api.demo.notes import BEN_CRISIS, BEN_NEXT_DAY, NORA_LAST_NIGHT, NOTES
-from api.demo.people import DEMO_PASSWORD, PATIENTS, STAFF
+from api.demo.people import CLINIC_ZONE, DEMO_PASSWORD, PATIENTS, STAFF
 from api.demo.seed import seed
 from api.demo.stories import tell
 from api.keys import new_key, new_vapid_key
 from api.settings import Settings
 from clinical.crisis import screen_text
 from clinical.errors import Conflict
+from clinical.zones import zone_named
 from tests.api.conftest import ORIGIN
 
 NOW = datetime.now(UTC)
@@ -97,10 +102,185 @@ def test_every_day_of_the_week_has_its_stories(days: int) -> None:
 
 
 def test_only_the_words_that_are_meant_to_sound_like_danger_do() -> None:
-    calm = [text for notes in NOTES.values() for band in (notes.low, notes.fair, notes.good, notes.session) for text in band]
+    calm = [
+        text for notes in NOTES.values() for band in (notes.low, notes.fair, notes.good, notes.session) for text in band
+    ]
     assert [text for text in [*calm, BEN_NEXT_DAY] if screen_text(text)] == []
     assert len(calm) == len(set(calm))
     for text in (BEN_CRISIS, NORA_LAST_NIGHT):
         match = screen_text(text)
         assert match is not None
         assert match.tier == "explicit"
+
+
+class Demo:
+    """The demo over HTTP, with somebody of its staff signed in."""
+
+    def __init__(self, app: Litestar) -> None:
+        self.app = app
+        self.people: dict[str, httpx.AsyncClient] = {}
+
+    async def as_(self, email: str) -> httpx.AsyncClient:
+        if email not in self.people:
+            client = httpx.AsyncClient(
+                transport=httpx.ASGITransport(self.app), base_url=ORIGIN, headers={"Origin": ORIGIN}
+            )
+            self.people[email] = client
+            answer = await client.post("/api/session", json={"email": email, "password": DEMO_PASSWORD})
+            assert answer.status_code == 201, answer.text
+            assert answer.json()["demo"]
+        return self.people[email]
+
+    async def patients(self, email: str) -> dict[str, dict[str, Any]]:
+        rows = (await (await self.as_(email)).get("/api/caseload")).json()
+        return {row["name"].split()[0].lower(): row for row in rows}
+
+    async def summary(self, email: str, key: str) -> dict[str, Any]:
+        row = (await self.patients(email))[key]
+        answer = await (await self.as_(email)).get(f"/api/patients/{row['patient_id']}/summary")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+
+AMARA, PETER = "amara.clinician@demo.example", "peter.clinician@demo.example"
+RUTH, DANA = "ruth.therapist@demo.example", "dana.admin@demo.example"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo(database: str) -> AsyncGenerator[Demo]:
+    complete = settings(database)
+    await seed(complete, NOW)
+    application = create_app(complete)
+    started, stop = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with application.lifespan():
+            started.set()
+            await stop.wait()
+
+    task = asyncio.create_task(live())
+    await started.wait()
+    made = Demo(application)
+    yield made
+    for client in made.people.values():
+        await client.aclose()
+    stop.set()
+    await task
+
+
+async def test_the_page_lists_who_can_sign_in_and_everybody_can(demo: Demo) -> None:
+    client = await demo.as_(DANA)
+    shown = (await client.get("/api/demo")).json()
+    assert shown["demo"]
+    assert {account["email"] for account in shown["accounts"]} == {person.email for person in (*STAFF, *PATIENTS)}
+    for account in shown["accounts"]:
+        assert account["password"] == DEMO_PASSWORD
+        view = (await (await demo.as_(account["email"])).get("/api/session")).json()
+        assert (view["name"], view["role"]) == (account["name"], account["role"])
+
+
+async def test_the_quiet_one_has_not_written_for_days(demo: Demo) -> None:
+    row = (await demo.patients(AMARA))["sam"]
+    assert row["quiet_days"] >= 5
+    assert row["attention"] == "quiet"
+
+
+async def test_the_one_who_got_worse_shows_it_and_an_alert_waits(demo: Demo) -> None:
+    row = (await demo.patients(AMARA))["nora"]
+    assert (row["attention"], row["open_alerts"]) == ("alert", 1)
+    page = await demo.summary(AMARA, "nora")
+    mood = next(series for series in page["numbers"]["series"] if series["field"] == "mood")
+    assert mood["change_previous"] <= -1.5
+    assert mood["week"]["median"] <= 3
+    assert page["live"]["held"]
+    assert NORA_LAST_NIGHT not in str(page)
+
+
+async def test_the_past_crisis_was_acknowledged_and_its_hold_is_over(demo: Demo) -> None:
+    row = (await demo.patients(AMARA))["ben"]
+    assert row["open_alerts"] == 0
+    alerts = (await (await demo.as_(AMARA)).get("/api/alerts?state=all")).json()
+    [alert] = [alert for alert in alerts if alert["patient_id"] == row["patient_id"]]
+    assert (alert["acknowledged_by"], alert["tier"]) == ("Dr. Amara Osei", "explicit")
+    assert alert["what_was_done"]
+    assert not (await demo.summary(AMARA, "ben"))["live"]["held"]
+
+
+async def test_boosters_wear_off_sooner_each_time(demo: Demo) -> None:
+    page = await demo.summary(AMARA, "tom")
+    held = [row["days_held"] for row in page["numbers"]["wear_off"] if row["outcome"] == "dropped"]
+    assert len(held) >= 3
+    assert held[-1] < held[0]
+
+
+async def test_tms_courses_are_in_their_first_third_and_sixth_week(demo: Demo) -> None:
+    for key, week in (("jonah", 1), ("priya", 3), ("walter", 6)):
+        row = (await demo.patients(PETER))[key]
+        patient = (await (await demo.as_(PETER)).get(f"/api/patients/{row['patient_id']}")).json()
+        days = [date.fromisoformat(s["local_day"]) for s in patient["sessions"] if s["kind"] == "tms"]
+        first, today = days[0], NOW.astimezone(zone_named(CLINIC_ZONE)).date()
+        assert (today - (first - timedelta(days=first.weekday()))).days // 7 + 1 == week
+
+
+async def test_a_red_flag_was_reported_last_evening(demo: Demo) -> None:
+    reports = (await (await demo.as_("priya.patient@demo.example")).get("/api/me/side-effects")).json()
+    assert [report["effect"] for report in reports if report["level"] == "call_clinic"] == ["tinnitus"]
+
+
+async def test_the_finished_course_has_all_its_sessions_behind_it(demo: Demo) -> None:
+    row = (await demo.patients(PETER))["grace"]
+    patient = (await (await demo.as_(PETER)).get(f"/api/patients/{row['patient_id']}")).json()
+    [course] = patient["courses"]
+    assert course["ended_on"] is not None
+    assert (course["sessions_done"], course["sessions_total"], course["next"]) == (36, 36, None)
+
+
+async def test_one_of_them_writes_in_spanish(demo: Demo) -> None:
+    client = await demo.as_("lucia.patient@demo.example")
+    assert (await client.get("/api/session")).json()["language"] == "es"
+    texts = [e["note"]["text"] for e in (await client.get("/api/me/check-ins")).json()["entries"] if e["note"]]
+    assert len(texts) >= 5
+    assert any("ñ" in text or "í" in text for text in texts)
+
+
+async def test_notes_are_read_by_those_they_are_shared_with_alone(demo: Demo) -> None:
+    seen = {email: (await demo.summary(email, "elena"))["notes"] for email in (AMARA, RUTH)}
+    assert seen[AMARA] == []
+    assert (await demo.summary(AMARA, "tom"))["notes"]
+    assert (await demo.summary(AMARA, "hannah"))["notes"] == []
+
+
+async def test_summaries_of_the_past_were_made_and_most_were_reviewed(demo: Demo) -> None:
+    for email in (AMARA, PETER, RUTH):
+        client = await demo.as_(email)
+        everything = (await client.get("/api/summaries?state=all")).json()
+        waiting = (await client.get("/api/summaries")).json()
+        assert len(everything) >= 10
+        assert len(waiting) < len(everything) / 3
+        page = await client.get(f"/api/summaries/{everything[-1]['summary_id']}")
+        assert page.status_code == 200
+
+
+async def test_journals_have_gaps_late_days_and_days_that_came_later(demo: Demo) -> None:
+    client = await demo.as_("elena.patient@demo.example")
+    entries = (await client.get("/api/me/check-ins")).json()["entries"]
+    assert any(entry["late"] for entry in entries)
+    assert any(entry["synced_later"] for entry in entries)
+    page = await demo.summary(AMARA, "elena")
+    assert page["numbers"]["completeness"]["course"]["longest_gap"]["days"] >= 10
+
+
+async def test_outside_demo_mode_nobody_is_listed(database: str, demo: Demo) -> None:
+    plain = msgspec.structs.replace(settings(database), demo=False)
+    async with running_app(plain) as client:
+        assert (await client.get("/api/demo")).json() == {"demo": False, "accounts": []}
+
+
+@asynccontextmanager
+async def running_app(complete: Settings) -> AsyncGenerator[httpx.AsyncClient]:
+    application = create_app(complete)
+    async with (
+        application.lifespan(),
+        httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url=ORIGIN) as client,
+    ):
+        yield client
