@@ -141,6 +141,7 @@ async def conn(database: str) -> AsyncGenerator[asyncpg.Connection]:
 def data_dir() -> Generator[Path]:
     folder = make_data_dir()
     yield folder
+    embedded.remove_socket_dir(folder)  # of a server that a test has killed
     shutil.rmtree(folder)
 
 
