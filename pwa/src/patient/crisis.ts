@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import type { Contact, Hotline, SideEffectValues, UrgentInstruction } from '../api/types';
+import type { Contact, Hotline, Language, SideEffectValues, UrgentInstruction } from '../api/types';
+import { makeHotline } from '../crisis/hotline';
 import type { Screen, Tier } from '../crisis/screen';
 import { daysBetween } from '../i18n/dates';
 import { language } from '../i18n/i18n';
@@ -7,17 +8,11 @@ import { account } from '../session/session';
 import { sessions, settings } from './state/journal';
 import { help } from './state/local';
 
-/** The word lists and directories are chunks of their own, fetched on every start and kept by the service worker. */
-type HelpData = typeof import('../crisis/hotline') & typeof import('../crisis/directory');
+/** Words to screen by and words of side effects are chunks, fetched on every start and kept by the service worker. */
 type Vocabulary = typeof import('../crisis/vocabulary');
 
-export const helpData = signal<HelpData | null>(null);
 export const vocabulary = signal<Vocabulary | null>(null);
 let screenText: Screen | null = null;
-
-export async function loadHelp(): Promise<void> {
-  helpData.value ??= { ...(await import('../crisis/hotline')), ...(await import('../crisis/directory')) };
-}
 
 export async function loadVocabulary(): Promise<void> {
   vocabulary.value ??= await import('../crisis/vocabulary');
@@ -27,29 +22,41 @@ async function loadScreen(): Promise<void> {
   screenText ??= await (await import('../crisis/lexicon')).loadScreen();
 }
 
-/** Everything that must be there when the network is not. Help first. */
+/** What must be there when the network is not. */
 export async function prepareCrisis(): Promise<void> {
-  for (const load of [loadHelp, loadScreen, loadVocabulary]) await load().catch(() => undefined);
+  for (const load of [loadScreen, loadVocabulary]) await load().catch(() => undefined);
 }
 
-const RANK = { veiled: 1, unscreened: 2, explicit: 2, urgent: 3 } as const;
+export interface Words {
+  text: string;
+  isPrivate: boolean;
+}
+
 type Shown = Tier | 'unscreened';
+const RANK = { veiled: 1, unscreened: 2, explicit: 2, urgent: 3 } as const;
+
+export const canScreen = () => screenText !== null;
+
+const PATIENCE_MS = 3_000;
+
+/** The word lists are still on their way: a moment's wait, after the entry was kept. */
+export async function whenScreenable(): Promise<void> {
+  await Promise.race([loadScreen().catch(() => undefined), new Promise((late) => setTimeout(late, PATIENCE_MS))]);
+}
 
 /** This phone's own answer to an entry, or null when it is calm. What could not be screened counts as danger. */
-export async function localHotline(texts: readonly string[], report: SideEffectValues | null, isPrivate: boolean): Promise<Hotline | null> {
-  const words = await tierOfWords(texts);
-  const reported = report && vocabulary.value?.levelOf(report) === 'crisis' ? 'explicit' : null;
-  const tier = stricter(reported, words);
+export function localHotline(words: Words | null, report: SideEffectValues | null): Hotline | null {
+  const reported: Shown | null = report && vocabulary.value?.levelOf(report) === 'crisis' ? 'explicit' : null;
+  const written = words && words.text.trim() !== '' ? tierOf(words.text) : null;
+  const tier = stricter(reported, written);
   if (tier === null) return null;
-  await loadHelp().catch(() => undefined);
-  return helpData.value?.makeHotline(tier, { ...here(), private: isPrivate && reported === null }) ?? null;
+  return makeHotline(tier, { ...here(), private: reported === null && words?.isPrivate === true });
 }
 
-async function tierOfWords(texts: readonly string[]): Promise<Shown | null> {
-  if (texts.every((text) => text.trim() === '')) return null;
+function tierOf(text: string): Shown | null {
+  if (screenText === null) return 'unscreened';
   try {
-    await loadScreen();
-    return texts.reduce<Shown | null>((worst, text) => stricter(worst, screenText?.(text)?.tier ?? null), null);
+    return screenText(text)?.tier ?? null;
   } catch {
     return 'unscreened';
   }
@@ -70,7 +77,7 @@ export function urgentFor(report: SideEffectValues): UrgentInstruction[] {
 }
 
 /** Where the person is, and whom they chose: the settings last known, else the clinic's country, else this phone's. */
-export function here(): { language: typeof language.value; country: string; contacts: Contact[] } {
+export function here(): { language: Language; country: string; contacts: Contact[] } {
   const country =
     help.country.value ?? settings.value?.country ?? account.value?.patient?.country ?? account.value?.clinic.country ?? help.guess();
   return { language: language.value, country, contacts: settings.value?.contacts ?? [] };

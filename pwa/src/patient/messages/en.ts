@@ -137,8 +137,6 @@ export default {
   'help.not_watched': 'This app cannot call for you, and nobody watches it live.',
   'help.back_to_journal': 'Back to my journal',
   'help.sign_in_for_people': 'Sign in to see the people you chose and your clinic’s number.',
-  'help.not_loaded':
-    'The list of lines could not be loaded. In the United States call or text 988; in danger call the emergency number of the place where you are.',
 
   'effect.title': 'A side effect',
   'effect.which': 'What did you notice?',

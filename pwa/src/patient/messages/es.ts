@@ -138,8 +138,6 @@ export default {
   'help.not_watched': 'Esta aplicación no puede llamar por usted, y nadie la vigila en vivo.',
   'help.back_to_journal': 'Volver a mi diario',
   'help.sign_in_for_people': 'Entre en su cuenta para ver a las personas que eligió y el número de su clínica.',
-  'help.not_loaded':
-    'No se pudo cargar la lista de líneas. En Estados Unidos llame o escriba al 988; si hay peligro, llame al número de emergencias de donde esté.',
 
   'effect.title': 'Un efecto secundario',
   'effect.which': '¿Qué ha notado?',

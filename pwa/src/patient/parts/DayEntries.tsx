@@ -43,6 +43,11 @@ export function DayEntries({ day, entry, others, reports }: Props) {
             {effectName(report.effect)} <span class="soft">{t(`severity.${report.severity}`)}</span>{' '}
             {report.state !== 'sent' && <State state={report.state} />}
           </p>
+          {isOpen(day) && (
+            <Button kind="plain" href={`#/side-effect/${report.report_id}`} label={`${t('common.change')}: ${effectName(report.effect)}`}>
+              {t('common.change')}
+            </Button>
+          )}
           {report.note && <NoteLine note={report.note} revision_id={report.revision_id} sent={report.state === 'sent'} />}
         </div>
       ))}

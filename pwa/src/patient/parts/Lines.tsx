@@ -1,7 +1,7 @@
 import type { Contact, HelpLine } from '../../api/types';
+import { emergencySentence } from '../../crisis/hotline';
 import { language } from '../../i18n/i18n';
 import { Button, Card } from '../../ui';
-import { helpData } from '../crisis';
 import { t } from '../messages';
 import { sms, tel } from './links';
 
@@ -44,7 +44,7 @@ function about(line: HelpLine): string {
 
 /** The sentence is clinical data; the number in it can be tapped. */
 export function Emergency({ number }: { number: string }) {
-  const sentence = helpData.value?.emergencySentence(language.value) ?? '{emergency}';
+  const sentence = emergencySentence(language.value);
   const [before, after] = sentence.split('{emergency}');
   return (
     <div class="notice danger emergency">

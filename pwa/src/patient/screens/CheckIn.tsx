@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Audience, CheckInValues, Day } from '../../api/types';
+import type { Audience, CheckInValues, Day, Id } from '../../api/types';
 import { datedDay, number, weekday } from '../../i18n/dates';
 import { account } from '../../session/session';
 import { Button, Notice, Scale0to10, Stepper } from '../../ui';
@@ -8,7 +8,7 @@ import { t } from '../messages';
 import { NoteField } from '../parts/NoteField';
 import { Screen } from '../parts/Screen';
 import { type Draft, draftOf, dropDraft, keepDraft } from '../state/drafts';
-import { isOpen, type OwnCheckIn, ownCheckIns, settings, thisDay, today } from '../state/journal';
+import { checkIns, isOpen, type OwnCheckIn, ownCheckIns, settings, thisDay, today } from '../state/journal';
 import { saveCheckIn } from '../state/save';
 
 type Form = Omit<CheckInValues, 'mood' | 'note'> & { mood: number | null; text: string; audience: Audience };
@@ -20,12 +20,25 @@ function formOf(entry: OwnCheckIn | undefined): Form {
   return { mood, anxiety, energy, sleep_hours, sleep_quality, text: note?.text ?? '', audience: note?.audience ?? shareDefault() };
 }
 
+/** A form that was begun, and the revision that it began from: what the person saw, whatever arrived since. */
+interface Begun {
+  form: Form;
+  seen: Id | null;
+}
+
+const PATIENCE_MS = 1_500;
+
+/** Opened from a reminder, the app knows nothing yet: what was written before is worth a moment, not more. */
+async function knownOrLate(): Promise<void> {
+  if (today.known.peek() && checkIns.known.peek()) return;
+  await Promise.race([Promise.all([today.open(), checkIns.open()]), new Promise((late) => setTimeout(late, PATIENCE_MS))]);
+}
+
 /** The day's check-in, also of a past day that is still open. Opens with what is known, or with what was left unfinished. */
 export function CheckIn({ day }: { day: Day }) {
-  const [draft, setDraft] = useState<Draft<Form> | null | undefined>(undefined);
+  const [draft, setDraft] = useState<Draft<Begun> | null | undefined>(undefined);
   useEffect(() => {
-    if (today.known.peek() === null) void today.open();
-    void draftOf<Form>(`check-in:${day}`).then(setDraft);
+    void knownOrLate().then(async () => setDraft(await draftOf<Begun>(`check-in:${day}`)));
   }, [day]);
   const title = day === thisDay.value ? t('check_in.title_today') : t('check_in.title', { day: weekday(day) });
   const open = isOpen(day);
@@ -37,11 +50,12 @@ export function CheckIn({ day }: { day: Day }) {
   );
 }
 
-function CheckInForm({ day, draft }: { day: Day; draft: Draft<Form> | null }) {
+function CheckInForm({ day, draft }: { day: Day; draft: Draft<Begun> | null }) {
   const [base] = useState(() => ownCheckIns.value.get(day));
+  const [seen] = useState(() => (draft ? draft.form.seen : (base?.revision_id ?? null)));
   const { form, change, latest } = useForm<Form>(
-    () => draft?.form ?? formOf(base),
-    (next) => keepDraft(`check-in:${day}`, next),
+    () => draft?.form.form ?? formOf(base),
+    (next) => keepDraft(`check-in:${day}`, { form: next, seen }),
   );
   const [asked, setAsked] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -54,7 +68,7 @@ function CheckInForm({ day, draft }: { day: Day; draft: Draft<Form> | null }) {
     setBusy(true);
     const note = text.trim() === '' ? null : { text, audience };
     try {
-      await saveCheckIn(day, { ...rest, mood, note }, base);
+      await saveCheckIn(day, { ...rest, mood, note }, base, seen);
       await dropDraft(`check-in:${day}`);
     } catch {
       setFailed(true); // this phone could not store it; the words are still in the form

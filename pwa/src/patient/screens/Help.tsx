@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
+import { COUNTRIES, emergencyNumber, helpLines } from '../../crisis/directory';
 import { language } from '../../i18n/i18n';
 import { account } from '../../session/session';
-import { Button, Notice, Select } from '../../ui';
-import { helpData, here, loadHelp } from '../crisis';
+import { Select } from '../../ui';
+import { here } from '../crisis';
 import { t } from '../messages';
 import { Emergency, Line, People } from '../parts/Lines';
 import { Screen } from '../parts/Screen';
@@ -11,35 +12,20 @@ import { help } from '../state/local';
 
 /** One tap away from every screen, offline and signed out: local lines and the emergency number, from data on this phone. */
 export function Help() {
-  const [missing, setMissing] = useState(false);
   useEffect(() => {
-    loadHelp().catch(() => setMissing(true));
     if (account.value && !settings.value) void settings.open();
   }, []);
-  const data = helpData.value;
   const { country, contacts } = here();
   return (
     <Screen title={t('help.title')} backTo="/" help={false}>
-      {missing && !data && (
-        <Notice tone="danger" live="alert">
-          <p>{t('help.not_loaded')}</p>
-          <Button kind="danger" href="tel:988">
-            {t('help.call_number', { number: '988' })}
-          </Button>
-        </Notice>
-      )}
-      {data && (
-        <>
-          <p>{t('help.text_top')}</p>
-          {data.helpLines(country, language.value).map((line, index) => (
-            <Line key={line.name} line={line} first={index === 0} />
-          ))}
-          <Emergency number={data.emergencyNumber(country)} />
-          <People contacts={contacts} clinicPhone={account.value?.clinic.phone ?? null} />
-          {account.value === null && <p class="soft">{t('help.sign_in_for_people')}</p>}
-          <Select label={t('help.country')} value={country} onChange={help.choose} options={countryOptions(data.COUNTRIES, country)} />
-        </>
-      )}
+      <p>{t('help.text_top')}</p>
+      {helpLines(country, language.value).map((line, index) => (
+        <Line key={line.name} line={line} first={index === 0} />
+      ))}
+      <Emergency number={emergencyNumber(country)} />
+      <People contacts={contacts} clinicPhone={account.value?.clinic.phone ?? null} />
+      {account.value === null && <p class="soft">{t('help.sign_in_for_people')}</p>}
+      <Select label={t('help.country')} value={country} onChange={help.choose} options={countryOptions(COUNTRIES, country)} />
       <p class="soft">{t('help.not_watched')}</p>
     </Screen>
   );

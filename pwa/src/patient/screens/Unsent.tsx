@@ -6,6 +6,7 @@ import { Button, Card, Dialog } from '../../ui';
 import { effectName } from '../effects';
 import { type Key, t } from '../messages';
 import { Screen } from '../parts/Screen';
+import { dropDraft } from '../state/drafts';
 import { isOpen } from '../state/journal';
 import { sharedWith } from '../words';
 
@@ -28,6 +29,7 @@ function Item({ item }: { item: Waiting }) {
   const day = write.kind === 'check_in' ? write.day : write.body.day;
   const letGo = async () => {
     await discard(item.revision_id);
+    if (write.kind === 'check_in') await dropDraft(`check-in:${day}`); // it began from what is gone
     await look();
   };
   return (

@@ -15,6 +15,7 @@ export interface Known<T> extends Cached<T> {
 export class Resource<T> {
   readonly known: Signal<Known<T> | null> = signal(null);
   readonly error: Signal<Problem | null> = signal(null);
+  private version = 0;
   private readonly name: string;
   private readonly fetch: () => Promise<T>;
 
@@ -42,7 +43,10 @@ export class Resource<T> {
     const whose = account.value?.account_id;
     if (!whose) return;
     try {
+      const before = this.version;
       const value = await this.fetch();
+      // A save was answered meanwhile: this answer may be from before it.
+      if (this.version !== before) return this.refresh();
       if (whose === account.value?.account_id) this.set(value);
       this.error.value = null;
     } catch (error) {
@@ -54,6 +58,7 @@ export class Resource<T> {
   }
 
   set(value: T): void {
+    this.version += 1;
     const at = new Date().toISOString();
     this.known.value = { value, at, fresh: true };
     const whose = account.value?.account_id;

@@ -1,15 +1,15 @@
-import type { CheckInValues, Day, Hotline, Id, Note, SideEffectValues } from '../../api/types';
+import type { CheckInValues, Day, Id, Note, SideEffectValues } from '../../api/types';
 import { account } from '../../session/session';
 import { keep, type Write } from '../../store/outbox';
 import { look, sync } from '../../sync/engine';
 import { newRevision } from '../../sync/stamp';
-import { localHotline } from '../crisis';
+import { canScreen, localHotline, whenScreenable } from '../crisis';
 import type { OwnCheckIn, OwnSideEffect } from './journal';
 import { showResult } from './result';
 
 /**
- * On the phone first: this resolves when the entry is on the disk, and only then does a screen say "saved". The phone's own
- * screen has read the words before that, so that the hotline waits for nothing.
+ * On the phone first: only when the entry is on the disk does a screen say "saved". The phone's own screen has read the
+ * words by then, so that the hotline waits for nothing; were its word lists still on their way, the entry does not wait.
  */
 async function save(
   make: (hotline_shown: boolean) => Write,
@@ -18,13 +18,17 @@ async function save(
   replaces: Id | null,
 ): Promise<void> {
   const whose = account.value?.account_id;
-  const isPrivate = note?.audience === 'private';
-  const texts = note ? [note.text] : [];
   if (!whose) throw new Error('nobody is signed in');
-  const hotline: Hotline | null = await localHotline(texts, effect, isPrivate);
+  const words = note && { text: note.text, isPrivate: note.audience === 'private' };
+  const early = canScreen() || !words;
+  let hotline = early ? localHotline(words, effect) : null;
   const write = make(hotline !== null);
   await keep(whose, write, replaces);
   await look();
+  if (!early) {
+    await whenScreenable();
+    hotline = localHotline(words, effect);
+  }
   showResult(write, hotline);
   void sync();
 }
@@ -36,8 +40,10 @@ function basis(base: { state: string; revision_id: Id; based_on: Id | null } | u
   return base.state === 'attention' ? base.based_on : base.revision_id; // the server never had what it refused
 }
 
-export function saveCheckIn(day: Day, values: CheckInValues, base: OwnCheckIn | undefined): Promise<void> {
-  const body = { ...values, ...newRevision(basis(base)) };
+/** `seen`: the revision that the form began from. When it is no longer the current one, the server keeps both. */
+export function saveCheckIn(day: Day, values: CheckInValues, base: OwnCheckIn | undefined, seen: Id | null): Promise<void> {
+  const based_on = base && base.revision_id === seen ? basis(base) : seen;
+  const body = { ...values, ...newRevision(based_on) };
   return save((hotline_shown) => ({ kind: 'check_in', day, body, hotline_shown, refusal: null }), values.note, null, replaced(base));
 }
 
