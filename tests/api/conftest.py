@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import httpx
 import pytest
 import pytest_asyncio
@@ -41,8 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def app(database: str) -> AsyncGenerator[Litestar]:
-    settings = Settings(database_url=database, key=new_key(), vapid_key=new_vapid_key(), push_hosts="127.0.0.1:9")
+async def app(app_database: str) -> AsyncGenerator[Litestar]:
+    settings = Settings(database_url=app_database, key=new_key(), vapid_key=new_vapid_key(), push_hosts="127.0.0.1:9")
     application = create_app(settings)
     started, stop = asyncio.Event(), asyncio.Event()
 
@@ -62,8 +63,8 @@ async def app(database: str) -> AsyncGenerator[Litestar]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def world(app: Litestar) -> AsyncGenerator["World"]:
-    made = World(app)
+async def world(app: Litestar, database: str) -> AsyncGenerator["World"]:
+    made = World(app, database)
     yield made
     for client in made.clients:
         await client.aclose()
@@ -83,7 +84,10 @@ class Person:
 
 @dataclass
 class World:
+    """`dsn` is the superuser's: for looking past every policy at what was stored."""
+
     app: Litestar
+    dsn: str
     clients: list[httpx.AsyncClient] = field(default_factory=list)
 
     @property
@@ -98,6 +102,13 @@ class World:
         )
         self.clients.append(client)
         return client
+
+    async def sql(self, statement: str, *values: Any) -> list[asyncpg.Record]:
+        conn = await asyncpg.connect(self.dsn, statement_cache_size=0)
+        try:
+            return await conn.fetch(statement, *values)
+        finally:
+            await conn.close()
 
     async def clinic(self, *, name: str = "Harbor Clinic", zone: str = ZONE, country: str = "US") -> UUID:
         clinic_id = uuid7()

@@ -58,10 +58,7 @@ async def test_eight_sendings_at_once_store_one_entry(world: World) -> None:
     answers = await asyncio.gather(*(me.client.put(f"/api/me/check-ins/{TODAY()}", json=body) for _ in range(8)))
     assert [a.status_code for a in answers] == [200] * 8
     assert sum(not a.json()["replayed"] for a in answers) == 1
-    async with world.here.pool.acquire() as conn:
-        await conn.execute("begin; set local role none")
-        rows = await conn.fetchval("select count(*) from journal.check_in where patient_id = $1", me.account_id)
-        await conn.execute("rollback")
+    rows = (await world.sql("select count(*) from journal.check_in where patient_id = $1", me.account_id))[0][0]
     assert rows == 1
 
 
@@ -243,10 +240,7 @@ async def test_words_are_stored_sealed(world: World) -> None:
     me = await world.patient()
     body = check_in(5, note=note("Only for me."))
     await me.client.put(f"/api/me/check-ins/{TODAY()}", json=body)
-    async with world.here.pool.acquire() as conn:
-        await conn.execute("begin; set local role none")
-        sealed = await conn.fetchval("select ciphertext from journal.note where revision_id = $1", body["revision_id"])
-        await conn.execute("rollback")
+    sealed = (await world.sql("select ciphertext from journal.note where revision_id = $1", body["revision_id"]))[0][0]
     assert b"Only for me." not in sealed
 
 
@@ -263,19 +257,10 @@ async def test_unsharing_a_note_takes_it_from_the_team_at_once(world: World) -> 
 
 
 async def alerts_of(world: World, patient_id: Any) -> list[Any]:
-    return await rows(world, "select * from journal.alert where patient_id = $1 order by raised_at", patient_id)
+    return await world.sql("select * from journal.alert where patient_id = $1 order by raised_at", patient_id)
 
 
 async def queued_alerts(world: World, account_id: Any) -> int:
     return len(
-        await rows(world, "select 1 from journal.notification where kind = 'alert' and account_id = $1", account_id)
+        await world.sql("select 1 from journal.notification where kind = 'alert' and account_id = $1", account_id)
     )
-
-
-async def rows(world: World, statement: str, *values: Any) -> list[Any]:
-    """As the superuser, whom no policy binds."""
-    async with world.here.pool.acquire() as conn:
-        await conn.execute("begin; set local role none")
-        found = await conn.fetch(statement, *values)
-        await conn.execute("rollback")
-    return found

@@ -67,23 +67,15 @@ async def test_a_session_that_another_process_ended_is_refused_at_once(world: Wo
     """The process still remembers it; the database does not, and is asked in every transaction."""
     patient = await world.patient()
     assert (await patient.client.get("/api/me/check-ins")).status_code == 200
-    async with world.here.pool.acquire() as conn:
-        await conn.execute("begin; set local role none")
-        await conn.execute("delete from identity.session where account_id = $1", patient.account_id)
-        await conn.execute("commit")
+    await world.sql("delete from identity.session where account_id = $1", patient.account_id)
     for _ in range(2):
         assert (await patient.client.get("/api/me/check-ins")).status_code == 401
 
 
 async def test_an_expired_session_is_refused(world: World) -> None:
     patient = await world.patient()
-    async with world.here.pool.acquire() as conn:
-        await conn.execute("begin; set local role none")
-        past = datetime.now(UTC) - timedelta(seconds=1)
-        await conn.execute(
-            "update identity.session set expires_at = $1 where account_id = $2", past, patient.account_id
-        )
-        await conn.execute("commit")
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    await world.sql("update identity.session set expires_at = $1 where account_id = $2", past, patient.account_id)
     assert (await patient.client.get("/api/me/check-ins")).status_code == 401
 
 
