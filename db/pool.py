@@ -68,7 +68,7 @@ async def create_pool(dsn: str, *, role: str = APP, min_size: int = 1, max_size:
         dsn,
         min_size=min_size,
         max_size=max_size,
-        init=_prepare_connection,
+        init=prepare_connection,
         # Every setting here is `set local` and ends with its transaction: nothing to reset, one round trip saved per request.
         reset=_nothing_to_reset,
         statement_cache_size=cache,
@@ -140,7 +140,7 @@ def worker_context(clinic_id: UUID, patient_ids: Sequence[UUID] = ()) -> Context
     return Context(clinic_id=clinic_id, account_id=None, role="worker", patient_ids=tuple(patient_ids))
 
 
-async def _prepare_connection(conn: Conn) -> None:
+async def prepare_connection(conn: Conn) -> None:
     await conn.set_type_codec(
         "jsonb", schema="pg_catalog", encoder=_encode_json, decoder=msgspec.json.decode, format="text"
     )
