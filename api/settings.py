@@ -32,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="upper"):
     vapid_key: str | None = None
     vapid_subject: str = "mailto:operator@example.org"
     push_hosts: str = ""
+    trusted_proxies: str = ""
     demo: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -57,6 +58,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="upper"):
     def extra_push_hosts(self) -> tuple[str, ...]:
         """Push services besides the well-known ones, as host:port."""
         return tuple(host.strip() for host in self.push_hosts.split(",") if host.strip())
+
+    @property
+    def proxies(self) -> list[str]:
+        """Addresses or networks whose X-Forwarded-For is believed."""
+        return [proxy.strip() for proxy in self.trusted_proxies.split(",") if proxy.strip()]
 
     def to_environment(self) -> dict[str, str]:
         """The variables that make `from_environment` return the same settings."""

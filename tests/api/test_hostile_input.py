@@ -12,11 +12,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
+import msgspec
 import pytest
 import requests
 import schemathesis
@@ -54,16 +56,21 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(database: str) -> Generator[Served]:
+    with serving(database) as url:
+        yield Served(url, asyncio.run(make_people(database)))
+
+
+@contextmanager
+def serving(database: str, **changes: Any) -> Generator[str]:
+    """The address of an API process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    here = Settings(
-        port=port, database_url=database, key=SETTINGS.key, vapid_key=SETTINGS.vapid_key, log_level="WARNING"
-    )
+    here = msgspec.structs.replace(SETTINGS, port=port, database_url=database, log_level="WARNING", **changes)
     process = subprocess.Popen([sys.executable, "-m", "api.cli", "api"], env=os.environ | here.to_environment())
     try:
         wait_for(f"http://127.0.0.1:{port}/health/live")
-        yield Served(f"http://127.0.0.1:{port}", asyncio.run(make_people(database)))
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(20)
@@ -209,3 +216,17 @@ def test_every_character_can_be_written_in_a_note(served: Served, text: str) -> 
     )
     assert answer.status_code == 200, answer.text
     assert answer.json()["entry"]["note"]["text"] == text
+
+
+def test_behind_a_trusted_proxy_tries_are_counted_by_whom_it_names(database: str) -> None:
+    """From one address through the proxy, 50 wrong tries make that sender wait; somebody else's first try does not."""
+    with serving(database, trusted_proxies="127.0.0.1") as url:
+
+        def status(sender: str) -> int:
+            body = {"email": f"{uuid7()}@example.org", "password": "not the password"}
+            headers = {"Origin": url, "X-Forwarded-For": sender}
+            return requests.post(f"{url}/api/session", json=body, headers=headers, timeout=20).status_code
+
+        assert {status("203.0.113.7") for _ in range(50)} == {401}
+        assert status("203.0.113.7") == 429
+        assert status("203.0.113.8") == 401
