@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from db.pool import APP, WORKER
 from tests.browser.people import ZONE, Clinic
 from tests.browser.stack import WEB_DIR, Stack, push_service_in_a_thread, settings_for
-from tests.browser.visit import Visit
+from tests.browser.visit import ARTEFACTS, Visit
 from tests.conftest import Cluster, make_data_dir, missing
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -39,16 +39,16 @@ def stack(postgres: Cluster, template: str) -> Generator[Stack]:
         settings = settings_for(data_dir, postgres.address(name, APP), postgres.address(name, WORKER), push)
         with Stack(settings, postgres.dsn(name), push).running() as running:
             yield running
-        assert_logs_are_quiet(data_dir)
+    keep_logs(data_dir)
     postgres.drop(name)
     shutil.rmtree(data_dir)
 
 
-def assert_logs_are_quiet(data_dir: Path) -> None:
-    """Warnings and errors of the server itself: none of these tests is about a server in trouble."""
+def keep_logs(data_dir: Path) -> None:
+    """Beside the pictures, for whoever looks into a failure."""
+    ARTEFACTS.mkdir(exist_ok=True)
     for name in ("api", "worker"):
-        log = (data_dir / f"{name}.log").read_text()
-        assert "Traceback" not in log, f"{name}.log:\n{log[-4000:]}"
+        shutil.copy(data_dir / f"{name}.log", ARTEFACTS)
 
 
 @pytest.fixture(scope="package")
@@ -71,8 +71,18 @@ def clinic(stack: Stack) -> Generator[Clinic]:
     clinic.close()
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def new_visit(stack: Stack, browser: Browser) -> Generator[NewVisit]:
+def new_visit(stack: Stack, browser: Browser, request: pytest.FixtureRequest) -> Generator[NewVisit]:
     visits: list[Visit] = []
 
     def visit(**options: Any) -> Visit:
@@ -83,7 +93,9 @@ def new_visit(stack: Stack, browser: Browser) -> Generator[NewVisit]:
 
     yield visit
     problems = [problem for each in visits for problem in each.problems]
-    for each in visits:
+    for number, each in enumerate(visits):
+        if request.node.stash.get(FAILED, False):
+            each.shot(f"failed-{request.node.originalname}-{number}")
         each.context.close()
     assert not problems, "\n".join(problems)
 

@@ -13,7 +13,7 @@ def test_words_of_crisis_show_the_hotline_at_once_and_nothing_that_competes(clin
     patient = clinic.patient()
     page = write_words_of_crisis(patient, phone)
     expect_hotline_alone(page)
-    phone.shows("Sent ")
+    phone.is_sent()
     phone.shot("crisis-hotline")
     phone.is_accessible()
     entry = patient.ask("GET", f"/api/me/today?day={day()}")["check_in"]
@@ -41,7 +41,7 @@ def test_the_hotline_needs_no_network_and_the_alert_follows_when_there_is_one(
         small_phone.shot("crisis-hotline-offline")
         assert open_alerts(clinic, patient) == []
 
-    small_phone.shows("Sent ")
+    small_phone.is_sent()
     expect_hotline_alone(page)
     (alert,) = open_alerts(clinic, patient)
     assert (alert["private"], alert["acknowledged_by"]) == (True, None)
@@ -60,7 +60,7 @@ def test_a_red_flag_effect_shows_its_instruction_before_it_is_saved(clinic: Clin
     save(page)
     expect(page.get_by_role("heading", name="Saved")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("911")
-    phone.shows("Sent ")
+    phone.is_sent()
     phone.shot("red-flag-saved")
 
 

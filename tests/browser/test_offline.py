@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.people import Clinic, day
 from tests.browser.journal import choose, save, start_check_in, write_note
+from tests.browser.people import Clinic, day
 from tests.browser.visit import Visit
 
 

@@ -102,6 +102,9 @@ class Visit:
         for text in texts:
             expect(self.page.get_by_text(re.compile(re.escape(text))).filter(visible=True).first).to_be_visible()
 
+    def is_sent(self) -> None:
+        expect(self.page.get_by_text(re.compile(r"\bSent \d"))).to_be_visible()
+
     def does_not_show(self, *texts: str) -> None:
         for text in texts:
             expect(self.page.get_by_text(re.compile(re.escape(text)))).to_have_count(0)
