@@ -90,7 +90,8 @@ function SignInScreen() {
     if (path.value === '/sign-in') go('/', { replace: true });
   };
   return (
-    <Screen title={t('app.name')} above={t('sign_in.what')}>
+    <Screen title={t('app.name')}>
+      <p class="soft">{t('sign_in.what')}</p>
       {kept > 0 && <Notice>{t('sign_in.kept', { n: kept })}</Notice>}
       <SignIn onSignedIn={(view) => void enter(view)} />
     </Screen>
