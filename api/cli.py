@@ -28,6 +28,10 @@ class Command(Protocol):
     def run(self, options: Namespace, settings: Settings) -> None: ...
 
 
+class WithOptions(Protocol):
+    def add_options(self, parser: ArgumentParser) -> None: ...
+
+
 def main(arguments: Sequence[str] = ()) -> int:
     """The exit status: 0, or 1 after one line about what stood in the way."""
     arguments = arguments or sys.argv[1:]
@@ -39,7 +43,8 @@ def main(arguments: Sequence[str] = ()) -> int:
         command = commands.add_parser(name, help=line, description=line[0].upper() + line[1:] + ".")
         if arguments[:1] == [name]:
             module = import_module(place)
-            getattr(module, "add_options", lambda _parser: None)(command)
+            if hasattr(module, "add_options"):
+                cast("WithOptions", module).add_options(command)
             command.set_defaults(module=module)
     options = parser.parse_args(arguments)
     try:

@@ -39,7 +39,8 @@ MILLIONS = """
 insert into journal.patient (clinic_id, patient_id, name, zone, country, joined_on, consent_version, consented_at)
 select '00000000-0000-7000-8000-0000000000aa', gen_random_uuid(), 'x', 'UTC', 'US', '2024-01-01', 'x', now()
 from generate_series(1, 3650);
-insert into journal.check_in (clinic_id, patient_id, day, revision_id, mood, anxiety, written_at, zone, offset_minutes, late, synced_later, body_hash)
+insert into journal.check_in (clinic_id, patient_id, day, revision_id, mood, anxiety, written_at, zone, offset_minutes, late,
+                              synced_later, body_hash)
 select p.clinic_id, p.patient_id, current_date - d, gen_random_uuid(), 5, 4, now(), 'UTC', 0, false, false, '-'
 from journal.patient p cross join generate_series(1, 548) as d
 where p.clinic_id = '00000000-0000-7000-8000-0000000000aa';

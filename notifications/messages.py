@@ -27,8 +27,8 @@ WORDS: dict[str, dict[Kind, str]] = {
         "test": "This is a test. It worked.",
     },
     "es": {
-        "check_in": "Es hora de tu registro de hoy.",
-        "alert": "Un paciente necesita atención. Abre Intersession.",
+        "check_in": "Es hora de su registro de hoy.",
+        "alert": "Un paciente necesita atención. Abra Intersession.",
         "summary_ready": "Hay algo nuevo para leer.",
         "test": "Esto es una prueba. Ha funcionado.",
     },
