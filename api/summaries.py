@@ -24,7 +24,6 @@ from clinical.zones import start_of_day, zone_named
 from db import accounts, audit, facts, sessions, summaries
 from db.sessions import Session
 from db.summaries import Newer, RedFlag, StoredSummary, Strip
-from db.vault import patient_key
 
 
 class SummaryListRow(msgspec.Struct, kw_only=True):
@@ -147,9 +146,9 @@ class LiveSummaryController(Controller):
         self, chart: NamedDependency[Chart], session_id: Annotated[UUID | None, QueryParameter()] = None
     ) -> SummaryPage:
         """Made now from everything there is; for the coming session `session_id`, or between sessions."""
-        found = await facts.gather(
-            chart.conn, chart.clinic_id, chart.patient_id, form=_form(chart), now=chart.now, session_id=session_id
-        )
+        where = (chart.conn, chart.clinic_id, chart.patient_id)
+        found = await facts.gather(*where, form=_form(chart), now=chart.now, session_id=session_id)
+        session = await sessions.find(*where, session_id) if session_id else None
         numbers = summary(found.given)
         strip = await _strip(chart, chart.patient_id, str(session_id or "live"), numbers.interval)
         words = Words(current={fact.revision_id for fact in [*found.given.check_ins, *found.given.side_effects]})
@@ -157,7 +156,7 @@ class LiveSummaryController(Controller):
             summary_id=None,
             patient=PatientRef(patient_id=chart.patient_id, name=strip.name),
             form=numbers.form,
-            session=await _session(chart, session_id) if session_id else None,
+            session=session and session_view(session, chart.account.clinic_zone, chart.account.language),
             made_at=chart.now,
             inputs_until=found.inputs_until or chart.now,
             numbers=numbers,
@@ -244,18 +243,13 @@ def _red_flags(reports: list[EffectFact], interval: Window) -> list[RedFlag]:
     return sorted(flags, key=lambda flag: (-flag.day.toordinal(), flag.effect))
 
 
-async def _session(chart: Chart, session_id: UUID) -> SessionView:
-    session = await sessions.find(chart.conn, chart.clinic_id, chart.patient_id, session_id)
-    return session_view(session, chart.account.clinic_zone, chart.account.language)
-
-
 async def _notes(acting: Acting, patient_id: UUID, interval: Window, words: Words) -> list[SummaryNote]:
     """Of the interval; the reader's context decides whose words come at all."""
     found = await summaries.shared_notes(acting.conn, acting.clinic_id, patient_id, interval.start, interval.until)
     current = [note for note in found if note.revision_id in words.current]
     if not current:
         return []
-    key = await patient_key(acting.conn, acting.here.vault, acting.clinic_id, patient_id)
+    key = acting.here.vault.unwrap(acting.clinic_id, patient_id, current[0].key())
     return [
         SummaryNote(
             day=note.day,
