@@ -32,7 +32,7 @@ export default {
   'today.session_with': 'With {name}.',
   'today.summary_goes': 'Your care team gets a summary before it.',
   'today.missed': { one: 'A day without an entry', other: 'Days without an entry' },
-  'today.missed_text': 'You can still fill it in, or leave it. It is marked as written later.',
+  'today.missed_text': 'You can still fill in a day, or leave it. It is marked as written later.',
   'today.fill_in': 'Fill in {day}',
   'today.held': 'Your care team has been told that you may need support. Until they have been in touch, there are no tips here.',
   'today.first_offline': 'There is no connection yet, so your journal could not be read. You can already write: it is kept on this phone.',
@@ -92,6 +92,7 @@ export default {
   'saved.done': 'Done',
 
   'sync.all_sent': 'Everything is sent.',
+  'sync.others_sent': 'Everything else is sent.',
   'sync.waiting': { one: '{n} entry is saved on this phone.', other: '{n} entries are saved on this phone.' },
   'sync.saved_here': 'Saved on this phone.',
   'sync.sent_at': 'Sent {time}.',

@@ -93,6 +93,7 @@ export default {
   'saved.done': 'Listo',
 
   'sync.all_sent': 'Todo está enviado.',
+  'sync.others_sent': 'Todo lo demás está enviado.',
   'sync.waiting': { one: '{n} registro está guardado en este teléfono.', other: '{n} registros están guardados en este teléfono.' },
   'sync.saved_here': 'Guardado en este teléfono.',
   'sync.sent_at': 'Enviado a las {time}.',

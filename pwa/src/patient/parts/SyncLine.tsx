@@ -14,12 +14,13 @@ const WHY: Record<string, Key> = {
 /** What is where, in words: quiet, always true. */
 export function SyncLine() {
   const waiting = unsent.value.filter((item) => item.state === 'waiting').length;
+  const allSent = unsent.value.length === 0 ? t('sync.all_sent') : t('sync.others_sent');
   const reached = today.value?.last_reached_at;
   return (
     <p class="sync soft small" role="status">
       <span class={waiting > 0 ? 'dot hollow' : 'dot'} aria-hidden="true" />
       <span>
-        {waiting === 0 ? t('sync.all_sent') : `${t('sync.waiting', { n: waiting })} ${whyText()}`}
+        {waiting === 0 ? allSent : `${t('sync.waiting', { n: waiting })} ${whyText()}`}
         {reached && ` ${reachedText(reached)}`}
       </span>
     </p>
