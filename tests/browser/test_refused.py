@@ -23,7 +23,7 @@ def test_a_note_that_is_too_long_keeps_its_text_and_can_be_mended(clinic: Clinic
     phone.shot("refused-saved")
 
     page.reload()
-    phone.shows("1 entry needs your attention", "Nothing is lost")
+    phone.shows("1 entry needs your attention", "Nothing is lost", "Everything else is sent.")
     phone.shot("refused-today")
     phone.is_accessible()
     page.get_by_role("link", name="Look at it").click()
