@@ -6,13 +6,14 @@ from uuid import UUID
 import msgspec
 from uuid_utils.compat import uuid7
 
+from clinical.errors import NotFound
 from clinical.trends import Summary
 from clinical.trends.facts import Form
 from db.check_ins import NOTE_COLUMN
 from db.pool import Conn
 from db.rows import many, one
 from db.sessions import Session
-from db.vault import PatientKey
+from db.vault import PatientKey, WrappedKey
 
 INSERT = """
 insert into journal.summary (clinic_id, patient_id, summary_id, session_id, form, inputs_until, inputs_hash, numbers)
@@ -234,7 +235,8 @@ async def newer(conn: Conn, clinic_id: UUID, patient_id: UUID, references: list[
 
 
 class SharedNote(msgspec.Struct, frozen=True, kw_only=True):
-    """Of any revision, also of one that was corrected since: the caller keeps the current ones."""
+    """Of any revision, also of one that was corrected since: the caller keeps the current ones. `wrapped` and `key_id` are the
+    patient's key, None when it was destroyed."""
 
     revision_id: UUID
     entry: str
@@ -242,16 +244,27 @@ class SharedNote(msgspec.Struct, frozen=True, kw_only=True):
     audience: str
     ciphertext: bytes
     written_at: datetime
+    wrapped: bytes | None
+    key_id: str | None
+
+    def key(self) -> WrappedKey:
+        """NotFound when the key was destroyed: the patient was erased."""
+        if self.wrapped is None or self.key_id is None:
+            raise NotFound
+        return WrappedKey(self.wrapped, self.key_id)
 
     def words(self, key: PatientKey) -> str:
         return key.open(self.ciphertext, row=self.revision_id, column=NOTE_COLUMN)
 
 
+# With the key: a round trip costs more than a few copies of it.
 NOTES = """
-select revision_id, entry, day, audience, ciphertext, written_at
-from journal.note
-where clinic_id = $1 and patient_id = $2 and day between $3 and $4 and field = 'note' and entry in ('check_in', 'side_effect')
-order by day desc, written_at desc
+select n.revision_id, n.entry, n.day, n.audience, n.ciphertext, n.written_at, k.wrapped, k.key_id
+from journal.note n
+left join journal.patient_key k on k.clinic_id = $1 and k.patient_id = $2
+where n.clinic_id = $1 and n.patient_id = $2 and n.day between $3 and $4 and n.field = 'note'
+  and n.entry in ('check_in', 'side_effect')
+order by n.day desc, n.written_at desc
 """
 
 

@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from clinical.trends.facts import SessionFact, SummaryInput
 from clinical.trends.journal import Journal, Span
-from clinical.trends.stats import WEEK, moods, stat
+from clinical.trends.stats import WEEK, stat
 
 BASELINE_DAYS = 14
 """House rule, summary.md section 3: the 14 days before session 1 of the course."""
@@ -153,11 +153,11 @@ def find_baseline(journal: Journal, course: list[SessionFact], last: int) -> tup
     if not course:
         return None, False
     first = course[0].day.toordinal()
-    mood = moods(journal)
+    mood = journal.ratings["mood"]
     before = Span(first - BASELINE_DAYS, first - 1)
     if stat(journal, mood, before).median is not None:
         return before, False
-    entry = min((day for day in mood if first <= day <= last), default=None)
+    entry = next((day for day in mood.days if first <= day <= last), None)
     if entry is None:
         return before, False
     late = Span(entry, min(entry + WEEK - 1, last))

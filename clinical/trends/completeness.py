@@ -15,7 +15,7 @@ def completeness(journal: Journal, anchors: Anchors) -> Completeness:
 
 
 def logged(journal: Journal, span: Span) -> Logged:
-    facts = [journal.check_ins[day] for day in span.days() if day in journal.check_ins]
+    facts = [fact for day, fact in journal.check_ins.items() if span.first <= day <= span.last]
     window = span.window()
     return Logged(
         start=window.start,
@@ -30,5 +30,4 @@ def logged(journal: Journal, span: Span) -> Logged:
 
 
 def longest_gap(journal: Journal, span: Span) -> Gap | None:
-    missing = [day for day in span.days() if day not in journal.check_ins and journal.expected(day)]
-    return max(runs(missing), key=lambda gap: gap.days, default=None)
+    return max(runs(journal.missing(span)), key=lambda gap: gap.days, default=None)

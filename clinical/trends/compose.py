@@ -43,7 +43,8 @@ def summary(given: SummaryInput) -> Summary:
 
 def references(journal: Journal, anchors: found.Anchors) -> list[UUID]:
     """Check-ins on the chart, and every side-effect report up to the interval's end: "new" looks at all of them."""
-    check_ins = [fact.revision_id for day, fact in journal.check_ins.items() if day in anchors.chart.days()]
+    chart = anchors.chart
+    check_ins = [fact.revision_id for day, fact in journal.check_ins.items() if chart.first <= day <= chart.last]
     reports = [
         fact.revision_id for day, facts in journal.reports.items() if day <= anchors.interval.last for fact in facts
     ]

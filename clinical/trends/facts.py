@@ -2,6 +2,7 @@
 
 Every `day` is a calendar day in the PATIENT's time zone, sessions included: "day after session" is a difference of
 those days. Only current revisions go in; entries after `day_of` are ignored. The order of the lists means nothing.
+`gc=False` is explained in shapes.py.
 """
 
 import hashlib
@@ -37,7 +38,7 @@ class SessionFact(Struct, frozen=True, kw_only=True):
     with_id: UUID | None = None
 
 
-class DayFact(Struct, frozen=True, kw_only=True):
+class DayFact(Struct, frozen=True, kw_only=True, gc=False):
     """The check-in of one day: mood, anxiety, energy, sleep quality 0-10, sleep in hours 0-24 by halves."""
 
     day: date
@@ -52,7 +53,7 @@ class DayFact(Struct, frozen=True, kw_only=True):
     source: Source = "app"
 
 
-class EffectFact(Struct, frozen=True, kw_only=True):
+class EffectFact(Struct, frozen=True, kw_only=True, gc=False):
     """One side-effect report. `session_id` is what the patient linked; the day decides where it is counted."""
 
     report_id: UUID

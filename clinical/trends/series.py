@@ -1,32 +1,36 @@
 """The daily ratings: points with gaps left as gaps, and each window's number where there is one."""
 
 from datetime import date
+from itertools import pairwise
 
 from clinical.trends.anchors import Anchors
-from clinical.trends.facts import DayFact
-from clinical.trends.journal import Journal, Span
+from clinical.trends.journal import FIELDS, Journal, Span, Values
 from clinical.trends.shapes import Field, Gap, Point, Series, Stat, TreatmentWeek
-from clinical.trends.stats import WEEK, Values, moods, stat
-
-FIELDS: tuple[Field, ...] = ("mood", "anxiety", "energy", "sleep_hours", "sleep_quality")
+from clinical.trends.stats import WEEK, stat
 
 
 def all_series(journal: Journal, anchors: Anchors) -> list[Series]:
-    return [one_series(journal, anchors, field) for field in FIELDS]
+    drawn = drawable(journal, anchors.chart)
+    return [one_series(journal, anchors, field, drawn) for field in FIELDS]
 
 
-def one_series(journal: Journal, anchors: Anchors, field: Field) -> Series:
-    values = {
-        day: float(value) for day, fact in journal.check_ins.items() if (value := rating(fact, field)) is not None
-    }
+def drawable(journal: Journal, chart: Span) -> list[int]:
+    """Days on which a line without a value has a gap: paused days too, but not those before the journal began, nor an
+    empty today."""
+    logged, first, today = journal.check_ins, journal.expected_from, journal.today
+    return [day for day in chart.days() if day in logged or (day >= first and day != today)]
+
+
+def one_series(journal: Journal, anchors: Anchors, field: Field, drawn: list[int]) -> Series:
+    values = journal.ratings[field]
     now = stat(journal, values, anchors.interval)
     week = stat(journal, values, anchors.week)
     previous = stat(journal, values, anchors.previous) if anchors.previous else None
     baseline = stat(journal, values, anchors.baseline) if anchors.baseline else None
     return Series(
         field=field,
-        points=[Point(day=date.fromordinal(day), value=values[day]) for day in anchors.chart.days() if day in values],
-        gaps=gaps(journal, values, anchors.chart),
+        points=points(journal, values, anchors.chart),
+        gaps=gaps(values, drawn),
         now=now,
         previous=previous,
         baseline=baseline,
@@ -38,18 +42,13 @@ def one_series(journal: Journal, anchors: Anchors, field: Field) -> Series:
     )
 
 
-def rating(fact: DayFact, field: Field) -> float | None:
-    match field:
-        case "mood":
-            return fact.mood
-        case "anxiety":
-            return fact.anxiety
-        case "energy":
-            return fact.energy
-        case "sleep_hours":
-            return fact.sleep_hours
-        case "sleep_quality":
-            return fact.sleep_quality
+def points(journal: Journal, values: Values, chart: Span) -> list[Point]:
+    days = journal.check_ins
+    return [
+        Point(day=days[day].day, value=number)
+        for day, number in zip(*values, strict=True)
+        if chart.first <= day <= chart.last
+    ]
 
 
 def change(now: tuple[Span, Stat], then: tuple[Span | None, Stat | None]) -> float | None:
@@ -61,29 +60,18 @@ def change(now: tuple[Span, Stat], then: tuple[Span | None, Stat | None]) -> flo
     return now[1].median - then[1].median
 
 
-def gaps(journal: Journal, values: Values, chart: Span) -> list[Gap]:
-    """Paused days are gaps of the line too; days before the journal began and an empty today are not."""
-    return runs(
-        [
-            day
-            for day in chart.days()
-            if day not in values
-            and (day in journal.check_ins or (day >= journal.expected_from and day != journal.today))
-        ]
-    )
+def gaps(values: Values, drawn: list[int]) -> list[Gap]:
+    present = set(values.days)
+    return runs([day for day in drawn if day not in present])
 
 
 def runs(days: list[int]) -> list[Gap]:
     """Consecutive days, of a list in ascending order, put together."""
-    spans: list[Span] = []
-    for day in days:
-        if spans and spans[-1].last == day - 1:
-            spans[-1] = Span(spans[-1].first, day)
-        else:
-            spans.append(Span(day, day))
+    last = [day for day, following in pairwise([*days, -1]) if following != day + 1]
+    first = [day for before, day in pairwise([-1, *days]) if before != day - 1]
     return [
-        Gap(start=date.fromordinal(span.first), until=date.fromordinal(span.last), days=len(span.days()))
-        for span in spans
+        Gap(start=date.fromordinal(start), until=date.fromordinal(until), days=until - start + 1)
+        for start, until in zip(first, last, strict=True)
     ]
 
 
@@ -93,7 +81,7 @@ def treatment_weeks(journal: Journal, anchors: Anchors) -> list[TreatmentWeek]:
         return []
     days = [fact.day.toordinal() for fact in anchors.course]
     first = days[0] - (days[0] - 1) % WEEK
-    mood = moods(journal)
+    mood = journal.ratings["mood"]
     spans = [
         Span(max(start, days[0]), min(start + WEEK - 1, anchors.interval.last))
         for start in range(first, anchors.interval.last + 1, WEEK)

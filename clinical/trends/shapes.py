@@ -2,6 +2,9 @@
 
 Nothing is imputed. A window without enough days has a Stat whose `median`, `low` and `high` are null ("too little
 data"); a change exists only when both ends have a median.
+
+A long journal has thousands of points. `gc=False` keeps Structs that can be part of no cycle out of the garbage collector's
+rounds, which would otherwise take as long as making them.
 """
 
 from datetime import date
@@ -40,7 +43,7 @@ class Baseline(Struct, frozen=True, kw_only=True):
     late: bool
 
 
-class Gap(Struct, frozen=True, kw_only=True):
+class Gap(Struct, frozen=True, kw_only=True, gc=False):
     """`days` consecutive days without a value."""
 
     start: date = field(name="from")
@@ -48,12 +51,12 @@ class Gap(Struct, frozen=True, kw_only=True):
     days: int
 
 
-class Point(Struct, frozen=True, kw_only=True):
+class Point(Struct, frozen=True, kw_only=True, gc=False):
     day: date
     value: float
 
 
-class Stat(Struct, frozen=True, kw_only=True):
+class Stat(Struct, frozen=True, kw_only=True, gc=False):
     """`n` days with a value of `of` days possible, `need` of which make it a number; otherwise the three are null.
 
     The median of an even number of days is the mean of the two middle ones, unrounded (5.5; sleep 6.75).

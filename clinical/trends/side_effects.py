@@ -5,6 +5,7 @@ counts to the later one (house rule, summary.md section 3). Denominators are day
 side-effect report. A day without one is counted apart ("4 of 10 (2 no entry)"), never as a day without the effect.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -18,24 +19,39 @@ from clinical.trends.shapes import Bucket, BySeverity, DayCount, SideEffect
 
 SEVERITIES: tuple[Severity, ...] = ("not_present", "mild", "moderate", "severe")
 LEVELS: tuple[Level, ...] = ("routine", "call_clinic", "crisis", "emergency")
-BUCKETS: tuple[Bucket, ...] = ("same_day", "day_1", "days_2_6", "day_7_plus")
 RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+STARTS: dict[Bucket, int] = {"same_day": 0, "day_1": 1, "days_2_6": 2, "day_7_plus": 7}
+"""The first day after a session of each bucket, which reaches to the next one, or to the next session."""
+BUCKETS = tuple(STARTS)
+FIRST_DAYS = [*STARTS.values()]
+
+Reports = list[tuple[int, EffectFact]]
+"""Reports of one effect with their day, oldest first."""
 
 
 class Course(Struct, frozen=True, kw_only=True):
-    """The bucket of every day since session 1, and how many days of each have an entry or miss one."""
+    """Days with a session, up to the last day that counts, and how many days of each bucket have an entry or miss one."""
 
-    bucket_of: dict[int, Bucket]
+    sessions: list[int]
+    last: int
     with_entry: Counter[Bucket]
     without: Counter[Bucket]
+
+    def holds(self, day: int) -> bool:
+        return bool(self.sessions) and self.sessions[0] <= day <= self.last
+
+    def bucket(self, day: int) -> Bucket:
+        """By the latest session before or on a day that the course holds."""
+        session = self.sessions[bisect_right(self.sessions, day) - 1]
+        return BUCKETS[bisect_right(FIRST_DAYS, day - session) - 1]
 
 
 def side_effects(journal: Journal, anchors: Anchors, form: Form) -> list[SideEffect]:
     """Worst of the interval first, then the most days, then by name."""
-    by_effect: dict[str, list[EffectFact]] = {}
+    by_effect: dict[str, Reports] = {}
     for day in sorted(day for day in journal.reports if day <= anchors.interval.last):
         for fact in journal.reports[day]:
-            by_effect.setdefault(fact.effect, []).append(fact)
+            by_effect.setdefault(fact.effect, []).append((day, fact))
     course = days_after_session(journal, anchors)
     found = [one_effect(effect, facts, anchors, course, form) for effect, facts in by_effect.items()]
     present = [effect for effect in found if effect is not None]
@@ -44,14 +60,15 @@ def side_effects(journal: Journal, anchors: Anchors, form: Form) -> list[SideEff
     )
 
 
-def one_effect(effect: str, facts: list[EffectFact], anchors: Anchors, course: Course, form: Form) -> SideEffect | None:
-    """`facts` of one effect, oldest first. None when it was never present in the interval or the course."""
-    worst = worst_by_day(facts)
-    now = {day: rank for day, rank in worst.items() if day in anchors.interval.days()}
-    whole = {day: rank for day, rank in worst.items() if day in course.bucket_of or day in now}
+def one_effect(effect: str, reports: Reports, anchors: Anchors, course: Course, form: Form) -> SideEffect | None:
+    """None when it was never present in the interval or the course."""
+    worst = worst_by_day(reports)
+    interval = anchors.interval.days()
+    now = {day: rank for day, rank in worst.items() if day in interval}
+    whole = {day: rank for day, rank in worst.items() if course.holds(day) or day in now}
     if not whole:
         return None
-    current = [fact for fact in facts if fact.day.toordinal() in anchors.interval.days()]
+    current = [fact for day, fact in reports if day in interval]
     return SideEffect(
         effect=effect,
         severity_max=SEVERITIES[max(now.values())] if now else None,
@@ -67,11 +84,11 @@ def one_effect(effect: str, facts: list[EffectFact], anchors: Anchors, course: C
     )
 
 
-def worst_by_day(facts: list[EffectFact]) -> dict[int, int]:
+def worst_by_day(reports: Reports) -> dict[int, int]:
     """The day's worst severity, as a rank; days on which it was only "not present" are left out."""
     worst: dict[int, int] = {}
-    for fact in facts:
-        day, rank = fact.day.toordinal(), RANK[fact.severity]
+    for day, fact in reports:
+        rank = RANK[fact.severity]
         if rank > worst.get(day, 0):
             worst[day] = rank
     return worst
@@ -94,28 +111,20 @@ def still_present(facts: list[EffectFact]) -> bool | None:
 
 
 def days_after_session(journal: Journal, anchors: Anchors) -> Course:
-    course = Course(bucket_of={}, with_entry=Counter(), without=Counter())
-    days = sorted({fact.day.toordinal() for fact in anchors.course})
-    for session, following in pairwise([*days, anchors.interval.last + 1]):
-        for day in Span(session, following - 1).days():
-            name = bucket(day - session)
-            course.bucket_of[day] = name
-            if journal.has_entry(day):
-                course.with_entry[name] += 1
-            elif journal.expected(day):
-                course.without[name] += 1
+    days, last = sorted({fact.day.toordinal() for fact in anchors.course}), anchors.interval.last
+    course = Course(sessions=days, last=last, with_entry=Counter(), without=Counter())
+    silent = journal.silent(Span(days[0], last)) if days else []
+    for session, following in pairwise([*days, last + 1]):
+        for name, (first, after) in zip(BUCKETS, pairwise([*FIRST_DAYS, following - session]), strict=True):
+            span = Span(session + first, min(session + after, following) - 1)
+            course.with_entry[name] += span.count(journal.entries)
+            course.without[name] += span.count(silent)
     return course
-
-
-def bucket(days_after: int) -> Bucket:
-    if days_after <= 1:
-        return "day_1" if days_after else "same_day"
-    return "days_2_6" if days_after <= 6 else "day_7_plus"
 
 
 def rows(worst: dict[int, int], course: Course) -> list[DayCount]:
     """Empty buckets are left out: a TMS course has no seventh day after a session until it is over."""
-    counts = Counter(course.bucket_of[day] for day in worst if day in course.bucket_of)
+    counts = Counter(course.bucket(day) for day in worst if course.holds(day))
     return [
         DayCount(bucket=name, count=counts[name], of=course.with_entry[name], no_entry=course.without[name])
         for name in BUCKETS

@@ -8,14 +8,11 @@ studies, which leave out people with fewer than a third of their prompts answere
 
 from collections.abc import Sequence
 
-from clinical.trends.journal import Journal, Span
+from clinical.trends.journal import Journal, Span, Values
 from clinical.trends.shapes import Stat
 
 LEAST = 4
 WEEK = 7
-
-Values = dict[int, float]
-"""A rating by day."""
 
 
 def need(possible: int) -> int:
@@ -31,12 +28,8 @@ def median(values: Sequence[float]) -> float:
     return (ordered[half - 1] + ordered[half]) / 2
 
 
-def within(values: Values, span: Span) -> list[float]:
-    return [values[day] for day in span.days() if day in values]
-
-
 def stat(journal: Journal, values: Values, span: Span) -> Stat:
-    found = within(values, span)
+    found = values.within(span)
     of = journal.possible(span)
     enough = len(found) >= need(of)
     return Stat(
@@ -47,7 +40,3 @@ def stat(journal: Journal, values: Values, span: Span) -> Stat:
         of=of,
         need=need(of),
     )
-
-
-def moods(journal: Journal) -> Values:
-    return {day: float(fact.mood) for day, fact in journal.check_ins.items()}

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from clinical.trends.anchors import Anchors
 from clinical.trends.facts import SessionFact
-from clinical.trends.journal import Journal, Span
+from clinical.trends.journal import Journal, Span, Values
 from clinical.trends.shapes import Outcome, WearOff
-from clinical.trends.stats import LEAST, WEEK, Values, median, moods, stat, within
+from clinical.trends.stats import LEAST, WEEK, median, stat
 from clinical.trends.where import label
 
 POINTS = 2
@@ -28,7 +28,7 @@ class Held(NamedTuple):
 
 def wear_off(journal: Journal, anchors: Anchors) -> list[WearOff]:
     """One row per booster that happened, oldest first, each up to the day before the next session of the course."""
-    mood = moods(journal)
+    mood = journal.ratings["mood"]
     days = [fact.day.toordinal() for fact in anchors.course]
     return [
         one_booster(journal, mood, fact, next((day - 1 for day in days if day > fact.day.toordinal()), None), anchors)
@@ -69,7 +69,7 @@ def days_held(mood: Values, interval: Span, mark: float | None) -> Held:
 
 
 def week_median(mood: Values, end: int) -> float | None:
-    found = within(mood, Span(end - WEEK + 1, end))
+    found = mood.within(Span(end - WEEK + 1, end))
     return median(found) if len(found) >= LEAST else None
 
 
