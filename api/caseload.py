@@ -77,6 +77,8 @@ def row_of(patient: CaseloadPatient, found: Caseload, team: Team) -> tuple[tuple
     days = window(today)
     moods = found.moods.get(patient.patient_id, {})
     shown = [moods.get(day) for day in days]
+    # An imported diary makes the days since its first one expected, as in the summary: a gap is not hidden by joining late.
+    first = min([patient.joined_on + timedelta(days=1), *moods])
     row = CaseloadRow(
         patient_id=patient.patient_id,
         name=patient.name,
@@ -86,7 +88,7 @@ def row_of(patient: CaseloadPatient, found: Caseload, team: Team) -> tuple[tuple
         next_session=coming and session_view(coming, team.account.clinic_zone, team.account.language),
         last_entry_on=last_entry_on,
         days_logged_14=WINDOW_DAYS - shown.count(None),
-        days_expected_14=sum(day in moods or patient.joined_on < day < today for day in days),
+        days_expected_14=sum(day in moods or first <= day < today for day in days),
         moods_14=shown,
         open_alerts=open_alerts,
         red_flags=red_flags,
