@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from api.acting import Team
 from api.session_views import SessionView, session_label, session_view
 from clinical.attention import Attention, attention, flags_since, rank
+from clinical.protocols import name_in
 from clinical.zones import local_day, zone_named
 from db import caseload
 from db.caseload import WINDOW_DAYS, Caseload, CaseloadPatient
@@ -124,4 +125,4 @@ def course_line(patient: CaseloadPatient, found: Caseload, language: str) -> Cou
         return None
     candidates = (found.last_treatments.get(patient.patient_id), found.next_sessions.get(patient.patient_id))
     at = next((session for session in candidates if session and session.course_id == patient.course_id), None)
-    return CourseLine(name=patient.course_name, position=at and session_label(at, language))
+    return CourseLine(name=name_in(language, patient.course_name), position=at and session_label(at, language))

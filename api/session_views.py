@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from clinical.protocols import label
+from clinical.protocols import label, name_in
 from clinical.zones import zone_named
 from db.courses import Course
 from db.sessions import Kind, Session, Status
@@ -75,7 +75,7 @@ def course_view(course: Course, sessions: Sequence[Session], now: datetime, zone
         course_id=course.course_id,
         protocol=course.protocol,
         modality=course.modality,
-        name=course.name,
+        name=name_in(language, course.name),
         started_on=course.started_on,
         ended_on=course.ended_on,
         sessions_done=sum(session.is_held(now) for session in own),

@@ -95,6 +95,14 @@ def protocols(language: Language = "en") -> list[ProtocolView]:
     ]
 
 
+def name_in(language: str, stored: str) -> str:
+    """A course is stored under its template's name in the language of whoever began it; each reader gets their own."""
+    for template in _DATA.templates:
+        if stored in (template.en.name, template.es.name):
+            return template.es.name if language == "es" else template.en.name
+    return stored
+
+
 def plan_course(
     protocol_id: str,
     first_at: datetime,

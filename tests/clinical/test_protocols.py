@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from clinical.course_plan import SessionKind, booster_days
 from clinical.errors import Invalid
-from clinical.protocols import TEMPLATES, Anchor, PlannedSession, after_care, label, plan_course, protocols, reanchor
+from clinical.protocols import (
+    TEMPLATES,
+    Anchor,
+    PlannedSession,
+    after_care,
+    label,
+    name_in,
+    plan_course,
+    protocols,
+    reanchor,
+)
 from clinical.side_effects import Modality
 from clinical.zones import zone_named
 
@@ -224,3 +234,10 @@ def test_no_card_clears_anybody(modality, language):
     text = " ".join([card.title, card.driving, *card.items]).lower()
     assert "cleared" not in text
     assert (card.no_driving_before is None) == (modality == "tms")
+
+
+def test_a_course_is_named_in_the_readers_language_whoever_began_it() -> None:
+    for english, spanish in zip(protocols("en"), protocols("es"), strict=True):
+        assert name_in("es", english.name) == spanish.name
+        assert name_in("en", spanish.name) == english.name
+    assert name_in("es", "A template that is gone") == "A template that is gone"
