@@ -82,9 +82,9 @@ class Clinic:
     def therapist(self) -> Person:
         return self.staff("therapist", "Tom Reyes")
 
-    def staff(self, role: str, name: str) -> Person:
-        body = {"role": role, "name": name, "email": None, "language": "en", "patient": None}
-        return self.accept(self.admin.ask("POST", "/api/invitations", body)["url"], name)
+    def staff(self, role: str, name: str, *, language: str = "en") -> Person:
+        body = {"role": role, "name": name, "email": None, "language": language, "patient": None}
+        return self.accept(self.admin.ask("POST", "/api/invitations", body)["url"], name, language=language)
 
     def patient(self, name: str = "Jordan Mills", *, language: str = "en", share_default: str = "private") -> Person:
         """On whose care team both the clinician and the therapist are."""
