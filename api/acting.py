@@ -8,6 +8,7 @@ the response leaves; an exception rolls it back.
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from types import TracebackType
 from uuid import UUID
 
 import msgspec
@@ -19,7 +20,7 @@ from clinical.errors import Forbidden, NotFound, Unauthenticated
 from db import accounts
 from db.accounts import Account
 from db.pool import Conn, Context, Proof, begin, roll_back
-from db.rows import refusals_in_words
+from db.rows import in_words, refusals_in_words
 from db.vault import PatientKey, patient_key
 
 STAFF = ("clinician", "therapist")
@@ -76,19 +77,21 @@ class Office(Acting, kw_only=True):
     """Somebody of the clinic, without any patient's rows."""
 
 
-async def provide_me(request: AnyRequest) -> AsyncGenerator[Me]:
+@asynccontextmanager
+async def as_patient(request: AnyConnection) -> AsyncGenerator[Me]:
     account = signed_in(request, "patient")
-    async with transaction(request, account, (account.account_id,)) as (conn, fresh):
+    async with Transaction(request, account, (account.account_id,)) as (conn, fresh):
         yield Me(conn=conn, account=fresh, here=running(request), token_hash=_token(request), now=datetime.now(UTC))
 
 
-as_patient = asynccontextmanager(provide_me)
-"""The same outside a handler."""
+async def provide_me(request: AnyRequest) -> AsyncGenerator[Me]:
+    async with as_patient(request) as me:
+        yield me
 
 
 async def provide_chart(request: AnyRequest, patient_id: FromPath[UUID]) -> AsyncGenerator[Chart]:
     account = signed_in(request, *STAFF)
-    async with transaction(request, account, (patient_id,)) as (conn, fresh):
+    async with Transaction(request, account, (patient_id,)) as (conn, fresh):
         # Not on the care team and no such patient look the same.
         if not await accounts.sees(conn, fresh.clinic_id, fresh.account_id, patient_id):
             raise NotFound
@@ -107,7 +110,7 @@ async def provide_team(request: AnyRequest) -> AsyncGenerator[Team]:
     with refusals_in_words():
         async with running(request).pool.acquire() as conn:
             patients = await accounts.patients_of(conn, account.clinic_id, account.account_id)
-    async with transaction(request, account, tuple(patients)) as (conn, fresh):
+    async with Transaction(request, account, tuple(patients)) as (conn, fresh):
         yield Team(
             conn=conn,
             account=fresh,
@@ -120,7 +123,7 @@ async def provide_team(request: AnyRequest) -> AsyncGenerator[Team]:
 
 async def provide_office(request: AnyRequest) -> AsyncGenerator[Office]:
     account = signed_in(request, *STAFF, "admin", "patient")
-    async with transaction(request, account, ()) as (conn, fresh):
+    async with Transaction(request, account, ()) as (conn, fresh):
         yield Office(conn=conn, account=fresh, here=running(request), token_hash=_token(request), now=datetime.now(UTC))
 
 
@@ -133,28 +136,62 @@ def signed_in(request: AnyConnection, *roles: str) -> Account:
     return account
 
 
-@asynccontextmanager
-async def transaction(
-    request: AnyConnection, account: Account, patient_ids: tuple[UUID, ...]
-) -> AsyncGenerator[tuple[Conn, Account]]:
-    """The transaction of `account`: it commits on leaving, and an exception rolls it back.
+class Transaction:
+    """`async with Transaction(...) as (conn, account)`: commits on leaving, and an exception rolls it back.
 
-    When what was remembered of the session no longer holds, it is read once more. Flat on purpose: every request passes here.
+    When what was remembered of the session no longer holds, it is read once more. A class and not a generator, because every
+    request passes here and each layer of generators costs.
     """
-    here, token_hash = running(request), _token(request)
-    with refusals_in_words():
-        async with here.pool.acquire() as conn:
-            try:
-                await begin(conn, _context(account, patient_ids), _proof(account, token_hash))
-            except Unauthenticated:
-                account = await _read_again(here, account, token_hash)
-                await begin(conn, _context(account, patient_ids), _proof(account, token_hash))
-            try:
-                yield conn, account
-            except BaseException:
-                await roll_back(conn)
-                raise
-            await conn.execute("commit")
+
+    def __init__(self, request: AnyConnection, account: Account, patient_ids: tuple[UUID, ...]) -> None:
+        self._here, self._token_hash = running(request), _token(request)
+        self._account, self._patient_ids = account, patient_ids
+
+    async def __aenter__(self) -> tuple[Conn, Account]:
+        try:
+            self._conn = await self._here.pool.acquire()
+        except Exception as error:
+            raise in_words(error) from None
+        try:
+            await self._begin()
+        except BaseException as error:
+            await self._here.pool.release(self._conn)
+            raise in_words(error) from None
+        return self._conn, self._account
+
+    async def _begin(self) -> None:
+        try:
+            await begin(self._conn, self._context(), self._proof())
+        except Unauthenticated:
+            self._account = await _read_again(self._here, self._account, self._token_hash)
+            await begin(self._conn, self._context(), self._proof())
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                await self._conn.execute("commit")
+            else:
+                await roll_back(self._conn)
+        except Exception as failure:
+            raise in_words(failure) from None
+        finally:
+            await self._here.pool.release(self._conn)
+        if error is not None and (meaning := in_words(error)) is not error:
+            raise meaning from None
+
+    def _context(self) -> Context:
+        account = self._account
+        return Context(
+            clinic_id=account.clinic_id,
+            account_id=account.account_id,
+            role=account.role,
+            patient_ids=self._patient_ids,
+        )
+
+    def _proof(self) -> Proof:
+        return Proof(token_hash=self._token_hash, account_id=self._account.account_id, version=self._account.version)
 
 
 async def _read_again(here: Running, account: Account, token_hash: bytes) -> Account:
@@ -162,16 +199,6 @@ async def _read_again(here: Running, account: Account, token_hash: bytes) -> Acc
     if fresh is None or (fresh.account_id, fresh.role) != (account.account_id, account.role):
         raise Unauthenticated
     return fresh
-
-
-def _context(account: Account, patient_ids: tuple[UUID, ...]) -> Context:
-    return Context(
-        clinic_id=account.clinic_id, account_id=account.account_id, role=account.role, patient_ids=patient_ids
-    )
-
-
-def _proof(account: Account, token_hash: bytes) -> Proof:
-    return Proof(token_hash=token_hash, account_id=account.account_id, version=account.version)
 
 
 def _token(request: AnyConnection) -> bytes:

@@ -9,8 +9,9 @@ from litestar import Controller, get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.acting import Me
+from api.acting import Me, as_patient
 from api.entries import NoteView, answer_to, judge
+from api.state import AnyRequest
 from clinical import guidance
 from clinical.entries import CheckInPut
 from clinical.guidance import Guidance
@@ -68,23 +69,10 @@ class CheckInController(Controller):
     tags = ("journal",)
 
     @put("/{day:str}", opt={"screened": "check_in"})
-    async def save(self, me: NamedDependency[Me], day: FromPath[date], data: JSONBody[CheckInPut]) -> CheckInSaved:
-        lateness = judge(me, day, data.stamp)
-        screening = guidance.screen(data)
-        saved = await check_ins.save(
-            me.conn, me.clinic_id, me.patient_id, day, data, lateness, screening, await me.key()
-        )
-        if saved.received_at is None:
-            return await self._replay(me, day, data, saved)
-        answer = await answer_to(me, data, screening, saved, saved.held, source="check_in")
-        stale = saved.prior is not None and saved.prior != data.based_on
-        return CheckInSaved(
-            entry=fresh_view(day, data, saved.received_at, late=lateness.late, synced_later=lateness.synced_later),
-            guidance=answer,
-            replayed=False,
-            stale=stale,
-            other=await self._other(me, saved.prior) if stale and saved.prior else None,
-        )
+    async def save(self, request: AnyRequest, day: FromPath[date], data: JSONBody[CheckInPut]) -> CheckInSaved:
+        # The journal's hot path: the same as a dependency `me`, without the framework's scaffolding around a generator.
+        async with as_patient(request) as me:
+            return await save(me, day, data)
 
     @get("/")
     async def list_current(
@@ -102,19 +90,37 @@ class CheckInController(Controller):
             conflicts=[Conflict(day=d, others=[view(o, key) for o in others if o.day == d]) for d in days],
         )
 
-    async def _replay(self, me: Me, day: date, data: CheckInPut, saved: Saved) -> CheckInSaved:
-        stored = await check_ins.find_same(me.conn, me.clinic_id, me.patient_id, day, data)
-        return CheckInSaved(
-            entry=view(stored, await me.key()),
-            guidance=await answer_to(me, data, guidance.screen(data), saved, stored.held, source=None),
-            replayed=True,
-            stale=False,
-            other=None,
-        )
 
-    async def _other(self, me: Me, revision_id: UUID) -> CheckInView:
-        other = await check_ins.find(me.conn, me.clinic_id, me.patient_id, revision_id)
-        return view(other, await me.key())
+async def save(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
+    lateness = judge(me, day, data.stamp)
+    screening = guidance.screen(data)
+    saved = await check_ins.save(me.conn, me.clinic_id, me.patient_id, day, data, lateness, screening, await me.key())
+    if saved.received_at is None:
+        return await _replay(me, day, data, saved)
+    answer = await answer_to(me, data, screening, saved, saved.held, source="check_in")
+    stale = saved.prior is not None and saved.prior != data.based_on
+    return CheckInSaved(
+        entry=fresh_view(day, data, saved.received_at, late=lateness.late, synced_later=lateness.synced_later),
+        guidance=answer,
+        replayed=False,
+        stale=stale,
+        other=await _find(me, saved.prior) if stale and saved.prior else None,
+    )
+
+
+async def _replay(me: Me, day: date, data: CheckInPut, saved: Saved) -> CheckInSaved:
+    stored = await check_ins.find_same(me.conn, me.clinic_id, me.patient_id, day, data)
+    return CheckInSaved(
+        entry=view(stored, await me.key()),
+        guidance=await answer_to(me, data, guidance.screen(data), saved, stored.held, source=None),
+        replayed=True,
+        stale=False,
+        other=None,
+    )
+
+
+async def _find(me: Me, revision_id: UUID) -> CheckInView:
+    return view(await check_ins.find(me.conn, me.clinic_id, me.patient_id, revision_id), await me.key())
 
 
 def fresh_view(day: date, put: CheckInPut, received_at: datetime, *, late: bool, synced_later: bool) -> CheckInView:

@@ -27,6 +27,26 @@ REFUSALS: Mapping[str, tuple[type[DomainError], str]] = {
 """Constraint name -> what it means to the person."""
 
 
+MEANINGS: Mapping[type[asyncpg.PostgresError], type[DomainError]] = {
+    asyncpg.ForeignKeyViolationError: NotFound,
+    asyncpg.InsufficientPrivilegeError: Forbidden,
+    asyncpg.UniqueViolationError: Conflict,
+    asyncpg.CheckViolationError: Invalid,
+    asyncpg.DataError: Invalid,
+}
+"""What is refused for no named reason."""
+
+OUT_OF_REACH = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+)
+
+
 def one(record: asyncpg.Record | None, kind: type[T]) -> T:
     """The record as a Struct. NotFound when there is none: another patient's row and no row look the same."""
     if record is None:
@@ -43,33 +63,26 @@ def refusals_in_words() -> Generator[None]:
     """Turns what PostgreSQL refuses into a domain error, and logs the constraint alone."""
     try:
         yield
-    except asyncpg.PostgresConnectionError as error:
+    except (*OUT_OF_REACH, asyncpg.PostgresError) as error:
+        raise in_words(error) from None
+
+
+def in_words(error: BaseException) -> BaseException:
+    """What an error of the database means to the person; any other error as it is."""
+    if isinstance(error, OUT_OF_REACH):
+        log.warning("database out of reach", extra={"error": type(error).__name__})
+        return Unavailable()
+    if isinstance(error, asyncpg.PostgresError):
         _note(error)
-        raise Unavailable from None
-    except (asyncpg.TooManyConnectionsError, asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError) as error:
-        _note(error)
-        raise Unavailable from None
-    except asyncpg.PostgresError as error:
-        _note(error)
-        raise _meaning(error) from None
-    except (asyncpg.InterfaceError, OSError, TimeoutError):
-        log.warning("database out of reach")
-        raise Unavailable from None
+        return _meaning(error)
+    return error
 
 
 def _meaning(error: asyncpg.PostgresError) -> DomainError:
     refusal = REFUSALS.get(getattr(error, "constraint_name", None) or "")
     if refusal is not None:
         return refusal[0](refusal[1])
-    if isinstance(error, asyncpg.ForeignKeyViolationError):
-        return NotFound()
-    if isinstance(error, asyncpg.InsufficientPrivilegeError):
-        return Forbidden()
-    if isinstance(error, asyncpg.UniqueViolationError):
-        return Conflict()
-    if isinstance(error, asyncpg.CheckViolationError | asyncpg.DataError):
-        return Invalid()
-    return DomainError()
+    return next((kind() for refused, kind in MEANINGS.items() if isinstance(error, refused)), DomainError())
 
 
 def _note(error: asyncpg.PostgresError) -> None:

@@ -9,6 +9,7 @@ time grows linearly with the text, whatever it holds.
 """
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import Literal
 
 import msgspec
@@ -16,6 +17,10 @@ import msgspec
 from .folding import spellings
 
 NUMBER, LARGE_NUMBER = "#", "##"
+DANGER = -1
+
+MOST_SETS = 5_000
+"""Bounds the memory that reading takes; ordinary texts meet some hundreds."""
 
 
 Role = Literal["danger", "denial_before", "denial_after", "link", "trap", "idiom"]
@@ -51,6 +56,11 @@ class Automaton:
         self._ends: list[list[Group]] = [[]]
         self._joins: dict[tuple[int, str], int] = {}
         self._words: set[str] = set()
+        # Sets of states, met while reading; number 0 is the empty one. See `touches`.
+        self._sets: list[frozenset[int]] = [frozenset()]
+        self._numbers: dict[frozenset[int], int] = {frozenset(): 0}
+        self._moves: list[dict[str, int]] = [{}]
+        self._lock = Lock()
 
     def add(self, group: Group, classes: Mapping[str, Sequence[str]], scope: str) -> None:
         """`scope` keeps classes of the same name in different files apart."""
@@ -107,6 +117,47 @@ class Automaton:
         self._skip.append(-1)
         self._ends.append([])
         return len(self._next) - 1
+
+    def touches(self, words: Sequence[str]) -> bool:
+        """Whether a danger may be in this sentence: what most sentences are asked, and answer with no.
+
+        The same walk as in `find` without the beginnings, so that the states alive at once can be one number, and a move
+        that was made before is one look-up. When too many sets were met, `find` has to look.
+        """
+        at = 0
+        for word in words:
+            symbol = word if word in self._words else self._symbol(word)
+            move = self._moves[at].get(symbol)
+            at = self._move(at, symbol) if move is None else move
+            if at < 0:
+                return True
+        return False
+
+    def _move(self, at: int, symbol: str) -> int:
+        """The number of the set that follows; DANGER when a danger ends in it or it has no number."""
+        reached = set(self._next[0].get(symbol, ()))
+        for state in self._sets[at]:
+            reached.update(self._next[state].get(symbol, ()))
+            if self._skip[state] >= 0:
+                reached.add(self._skip[state])
+        if any(group.role == "danger" for state in reached for group in self._ends[state]):
+            return self._moves[at].setdefault(symbol, DANGER)
+        following = frozenset(reached)
+        # Imports are screened in a thread of their own.
+        with self._lock:
+            number = self._numbers.get(following)
+            if number is None:
+                if len(self._sets) >= MOST_SETS:
+                    return DANGER
+                number = self._numbers[following] = len(self._sets)
+                self._moves.append({})
+                self._sets.append(following)
+        return self._moves[at].setdefault(symbol, number)
+
+    def _symbol(self, word: str) -> str:
+        """What the word is to the phrases; to all of them, every word that none of them knows is the same."""
+        known = self._known(word)
+        return known if known in self._words or known in (NUMBER, LARGE_NUMBER) else ""
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Every phrase in one sentence; of the same state reached twice, the earlier beginning counts.

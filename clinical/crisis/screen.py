@@ -59,8 +59,8 @@ def screen_text(text: str) -> Match | None:
     standing = [
         (number, danger)
         for number, words in enumerate(sentences(folded))
-        if (found := _AUTOMATON.find(words))
-        for danger in _standing(found)
+        if _AUTOMATON.touches(words)
+        for danger in _standing(_AUTOMATON.find(words))
     ]
     if not standing:
         return None
