@@ -81,9 +81,11 @@ async def test_moods_are_of_the_current_revision_of_each_day(
     assert found.last_entries == {}
 
 
+@pytest.mark.parametrize("few", [0, 50])
 async def test_the_last_entry_of_the_silent_is_looked_up_however_old_it_is(
-    conn: asyncpg.Connection, clinic: UUID, patient: UUID
+    conn: asyncpg.Connection, clinic: UUID, patient: UUID, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(caseload, "FEW", few)
     never = await make_patient(conn, clinic, name="Ada")
     await make_check_in(conn, clinic, patient, TODAY - 300 * DAY)
     await make_side_effect(conn, clinic, patient, TODAY - 200 * DAY)
