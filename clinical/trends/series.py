@@ -14,14 +14,14 @@ def all_series(journal: Journal, anchors: Anchors) -> list[Series]:
     return [one_series(journal, anchors, field, drawn) for field in FIELDS]
 
 
-def drawable(journal: Journal, chart: Span) -> list[int]:
+def drawable(journal: Journal, chart: Span) -> set[int]:
     """Days on which a line without a value has a gap: paused days too, but not those before the journal began, nor an
     empty today."""
     logged, first, today = journal.check_ins, journal.expected_from, journal.today
-    return [day for day in chart.days() if day in logged or (day >= first and day != today)]
+    return {day for day in chart.days() if day in logged or (day >= first and day != today)}
 
 
-def one_series(journal: Journal, anchors: Anchors, field: Field, drawn: list[int]) -> Series:
+def one_series(journal: Journal, anchors: Anchors, field: Field, drawn: set[int]) -> Series:
     values = journal.ratings[field]
     now = stat(journal, values, anchors.interval)
     week = stat(journal, values, anchors.week)
@@ -30,7 +30,7 @@ def one_series(journal: Journal, anchors: Anchors, field: Field, drawn: list[int
     return Series(
         field=field,
         points=points(journal, values, anchors.chart),
-        gaps=gaps(values, drawn),
+        gaps=runs(sorted(drawn.difference(values.days))),
         now=now,
         previous=previous,
         baseline=baseline,
@@ -58,11 +58,6 @@ def change(now: tuple[Span, Stat], then: tuple[Span | None, Stat | None]) -> flo
     if now[1].median is None or then[1].median is None:
         return None
     return now[1].median - then[1].median
-
-
-def gaps(values: Values, drawn: list[int]) -> list[Gap]:
-    present = set(values.days)
-    return runs([day for day in drawn if day not in present])
 
 
 def runs(days: list[int]) -> list[Gap]:

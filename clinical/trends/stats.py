@@ -19,9 +19,8 @@ def need(possible: int) -> int:
     return max(LEAST, -(-possible // 3))
 
 
-def median(values: Sequence[float]) -> float:
-    """The middle one, or the unrounded mean of the two middle ones."""
-    ordered = sorted(values)
+def median(ordered: Sequence[float]) -> float:
+    """Of ascending numbers: the middle one, or the unrounded mean of the two middle ones."""
     half = len(ordered) // 2
     if len(ordered) % 2:
         return ordered[half]
@@ -29,13 +28,13 @@ def median(values: Sequence[float]) -> float:
 
 
 def stat(journal: Journal, values: Values, span: Span) -> Stat:
-    found = values.within(span)
+    found = sorted(values.within(span))
     of = journal.possible(span)
     enough = len(found) >= need(of)
     return Stat(
         median=median(found) if enough else None,
-        low=min(found) if enough else None,
-        high=max(found) if enough else None,
+        low=found[0] if enough else None,
+        high=found[-1] if enough else None,
         n=len(found),
         of=of,
         need=need(of),

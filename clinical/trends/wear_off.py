@@ -69,7 +69,7 @@ def days_held(mood: Values, interval: Span, mark: float | None) -> Held:
 
 
 def week_median(mood: Values, end: int) -> float | None:
-    found = mood.within(Span(end - WEEK + 1, end))
+    found = sorted(mood.within(Span(end - WEEK + 1, end)))
     return median(found) if len(found) >= LEAST else None
 
 
