@@ -70,7 +70,11 @@ export async function signOut(): Promise<void> {
   if (!view) return;
   await unsubscribe();
   await endSession();
-  await wipe([view.account_id, ...view.memberships.map((membership) => membership.account_id)]);
+  const own = [view.account_id, ...view.memberships.map((membership) => membership.account_id)];
+  // The answer tells the browser to clear its storage, which may close the database under our hands: once more, then it is gone.
+  await wipe(own)
+    .catch(() => wipe(own))
+    .catch(() => undefined);
   nowSignedInAs(null);
   unsent.value = [];
   // The answer cleared the service worker with the rest: a fresh start installs it again.
