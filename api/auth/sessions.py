@@ -95,7 +95,9 @@ class SessionController(Controller):
             None,
             status_code=204,
             cookies=[session_cookie("", secure=here.secure, max_age=0)],
-            headers={"Clear-Site-Data": '"cache", "storage"'},
+            # Not "storage": that would take the app that is there offline, Help now with it, and what another person of this
+            # phone has written and not sent. The app itself removes what is of the one who leaves.
+            headers={"Clear-Site-Data": '"cache"'},
         )
 
 

@@ -64,13 +64,11 @@ def test_an_entry_that_conflicts_is_kept_and_only_its_person_can_throw_it_away(c
 def test_a_session_that_has_ended_asks_to_sign_in_and_keeps_everything(clinic: Clinic, phone: Visit) -> None:
     patient = clinic.patient()
     phone.sign_in_as(patient)
-    phone.expect_answer(401, "GET /api/")
-    phone.expect_answer(401, "PUT /api/me/check-ins")
     page = phone.open()
     start_check_in(page)
     choose(page, "Mood", 8)
     write_note(page, "Written as the session ran out.")
-    clinic.stack.sql("delete from identity.session where account_id = %(id)s", id=patient.account_id)
+    end_session_of(patient, clinic, phone)
     save(page)
     phone.shows("Saved on this phone.", "Not sent yet: sign in to send it.")
     page.get_by_role("link", name="Sign in").click()
@@ -85,8 +83,7 @@ def test_a_session_that_has_ended_asks_to_sign_in_and_keeps_everything(clinic: C
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     phone.shows("Today is written down", "Everything is sent.")
-    seen = clinic.clinician.ask("GET", f"/api/patients/{patient.account_id}/journal?since={day()}&until={day()}")
-    assert [entry["mood"] for entry in seen["entries"]] == [8]
+    assert mood_of_today(clinic, patient) == 8
 
 
 def test_signing_out_with_an_unsent_entry_says_what_would_be_lost(clinic: Clinic, phone: Visit) -> None:
@@ -106,12 +103,80 @@ def test_signing_out_with_an_unsent_entry_says_what_would_be_lost(clinic: Clinic
         page.get_by_role("button", name="Stay and send first").click()
     phone.go("/")
     phone.shows("Everything is sent.")
-    phone.go("/more")
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_label("Password")).to_be_visible()
-    assert page.evaluate("async () => (await indexedDB.databases()).length") <= 1
+    sign_out(phone)
+    assert stored(phone) == {"outbox": 0, "cache": 0, "keys": 0}
     page.reload()
     phone.does_not_show("Today is written down")
+
+
+def test_what_one_person_has_not_sent_survives_another_who_uses_the_phone(clinic: Clinic, phone: Visit) -> None:
+    first, second = clinic.patient("First Person"), clinic.patient("Second Person")
+    phone.sign_in_as(first)
+    page = phone.open()
+    start_check_in(page)
+    choose(page, "Mood", 3)
+    end_session_of(first, clinic, phone)
+    save(page)
+    phone.shows("Not sent yet: sign in to send it.")
+    sign_in(phone, second)
+    phone.shows("How was today?")
+    phone.does_not_show("Today is written down")
+    sign_out(phone)
+    assert stored(phone)["outbox"] == 1
+    with phone.offline():
+        page.reload()
+        page.get_by_role("link", name="Help now").click()
+        expect(page.get_by_role("link", name="Call 988")).to_be_visible()
+        page.get_by_role("button", name="Back").click()
+    sign_in(phone, first)
+    phone.shows("Today is written down", "Everything is sent.")
+    assert mood_of_today(clinic, first) == 3
+
+
+def end_session_of(person: Person, clinic: Clinic, phone: Visit) -> None:
+    """On the server. What the app was still reading has arrived: otherwise it asks to sign in before anything is saved."""
+    phone.page.wait_for_load_state("networkidle")
+    phone.expect_answer(401, "PUT /api/me/check-ins")
+    phone.expect_answer(401, "GET /api/")
+    clinic.stack.sql("delete from identity.session where account_id = %(id)s", id=person.account_id)
+
+
+def sign_in(phone: Visit, person: Person) -> None:
+    phone.go("/sign-in")
+    phone.page.get_by_label("Email").fill(person.email)
+    phone.page.get_by_label("Password").fill(PASSWORD)
+    phone.page.get_by_role("button", name="Sign in").click()
+
+
+def sign_out(phone: Visit) -> None:
+    phone.go("/more")
+    phone.page.get_by_role("button", name="Sign out").click()
+    expect(phone.page.get_by_label("Password")).to_be_visible()
+
+
+def stored(phone: Visit) -> dict[str, int]:
+    """How much lies in the phone's database, by store."""
+    return phone.page.evaluate(
+        """() => new Promise((done) => {
+            const opening = indexedDB.open('intersession');
+            opening.onsuccess = () => {
+                const names = [...opening.result.objectStoreNames];
+                const stores = names.length ? opening.result.transaction(names) : null;
+                const found = {};
+                for (const name of names) {
+                    const counting = stores.objectStore(name).count();
+                    counting.onsuccess = () => { found[name] = counting.result; };
+                }
+                if (stores) stores.oncomplete = () => { opening.result.close(); done(found); };
+                else done(found);
+            };
+        })"""
+    )
+
+
+def mood_of_today(clinic: Clinic, person: Person) -> int:
+    journal = clinic.clinician.ask("GET", f"/api/patients/{person.account_id}/journal?since={day()}&until={day()}")
+    return journal["entries"][0]["mood"]
 
 
 def entry_of_today(patient: Person) -> dict[str, dict[str, str]]:

@@ -70,13 +70,9 @@ export async function signOut(): Promise<void> {
   if (!view) return;
   await unsubscribe();
   await endSession();
-  const own = [view.account_id, ...view.memberships.map((membership) => membership.account_id)];
-  // The answer tells the browser to clear its storage, which may close the database under our hands: once more, then it is gone.
-  await wipe(own)
-    .catch(() => wipe(own))
-    .catch(() => undefined);
+  await wipe([view.account_id, ...view.memberships.map((membership) => membership.account_id)]);
   nowSignedInAs(null);
   unsent.value = [];
-  // The answer cleared the service worker with the rest: a fresh start installs it again.
+  // A fresh start: nothing of them is in memory either.
   location.replace('/');
 }
