@@ -84,7 +84,7 @@ async def gather(
             expected_from=_expected_from(patient["joined_on"], check_ins, side_effects),
             planned_gap=_planned_gap(calendar, course_id),
         ),
-        inputs_until=max((record["received_at"] for record in [*check_ins, *side_effects]), default=None),
+        inputs_until=max([record["received_at"] for record in [*check_ins, *side_effects]], default=None),
     )
 
 

@@ -23,9 +23,9 @@ def logged(journal: Journal, span: Span) -> Logged:
         days_logged=len(facts),
         days_possible=journal.possible(span),
         longest_gap=longest_gap(journal, span),
-        late=sum(fact.late for fact in facts),
-        synced_later=sum(fact.synced_later for fact in facts),
-        imported=sum(fact.source == "import" for fact in facts),
+        late=[fact.late for fact in facts].count(True),
+        synced_later=[fact.synced_later for fact in facts].count(True),
+        imported=[fact.source for fact in facts].count("import"),
     )
 
 

@@ -1,5 +1,6 @@
 """The one function of this package: all parts of a summary from one reading of the facts."""
 
+from operator import attrgetter
 from uuid import UUID
 
 from clinical.trends import anchors as found
@@ -48,4 +49,4 @@ def references(journal: Journal, anchors: found.Anchors) -> list[UUID]:
     reports = [
         fact.revision_id for day, facts in journal.reports.items() if day <= anchors.interval.last for fact in facts
     ]
-    return sorted(check_ins + reports, key=lambda revision: revision.int)
+    return sorted(check_ins + reports, key=attrgetter("int"))

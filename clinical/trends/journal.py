@@ -45,7 +45,10 @@ class Values(NamedTuple):
     numbers: list[float]
 
     def within(self, span: Span) -> list[float]:
-        return self.numbers[bisect_left(self.days, span.first) : bisect_right(self.days, span.last)]
+        return self.numbers[self.part(span)]
+
+    def part(self, span: Span) -> slice:
+        return slice(bisect_left(self.days, span.first), bisect_right(self.days, span.last))
 
 
 class Journal(Struct, frozen=True, kw_only=True):

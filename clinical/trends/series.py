@@ -43,12 +43,9 @@ def one_series(journal: Journal, anchors: Anchors, field: Field, drawn: set[int]
 
 
 def points(journal: Journal, values: Values, chart: Span) -> list[Point]:
-    days = journal.check_ins
-    return [
-        Point(day=days[day].day, value=number)
-        for day, number in zip(*values, strict=True)
-        if chart.first <= day <= chart.last
-    ]
+    facts, part = journal.check_ins, values.part(chart)
+    shown = zip(values.days[part], values.numbers[part], strict=True)
+    return [Point(day=facts[day].day, value=number) for day, number in shown]
 
 
 def change(now: tuple[Span, Stat], then: tuple[Span | None, Stat | None]) -> float | None:

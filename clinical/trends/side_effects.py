@@ -116,9 +116,10 @@ def days_after_session(journal: Journal, anchors: Anchors) -> Course:
     silent = journal.silent(Span(days[0], last)) if days else []
     for session, following in pairwise([*days, last + 1]):
         for name, (first, after) in zip(BUCKETS, pairwise([*FIRST_DAYS, following - session]), strict=True):
-            span = Span(session + first, min(session + after, following) - 1)
-            course.with_entry[name] += span.count(journal.entries)
-            course.without[name] += span.count(silent)
+            if session + first < following:
+                span = Span(session + first, min(session + after, following) - 1)
+                course.with_entry[name] += span.count(journal.entries)
+                course.without[name] += span.count(silent)
     return course
 
 
