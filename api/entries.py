@@ -46,15 +46,32 @@ def judge(me: Me, day: date, stamp: Stamp) -> Lateness:
 
 
 async def answer_to(
-    me: Me, entry: Entry, screening: Screening, saved: Saved, held: bool, *, source: Source | None
+    me: Me,
+    entry: Entry,
+    screening: Screening,
+    saved: Saved,
+    held: bool,
+    *,
+    source: Source | None,
+    days_after_session: int | None = None,
 ) -> Guidance:
     """The one answer to a saved entry. With `source`, what the screen found also reaches the care team."""
     if screening.tier is not None and source is not None:
         await alert(me, screening, source)
-    return respond(entry, screening, await situation(me, saved, held=held, with_contacts=screening.tier is not None))
+    with_contacts = screening.tier is not None
+    where = await situation(me, saved, held=held, with_contacts=with_contacts, days_after_session=days_after_session)
+    return respond(entry, screening, where)
 
 
-async def situation(me: Me, profile: Saved, *, held: bool, with_contacts: bool, entry_saved: bool = True) -> Situation:
+async def situation(
+    me: Me,
+    profile: Saved,
+    *,
+    held: bool,
+    with_contacts: bool,
+    entry_saved: bool = True,
+    days_after_session: int | None = None,
+) -> Situation:
     """`contacts` are opened only when the hotline will show them."""
     contacts = patients.open_contacts(await me.key(), me.patient_id, profile.contacts) if with_contacts else []
     return Situation(
@@ -65,6 +82,7 @@ async def situation(me: Me, profile: Saved, *, held: bool, with_contacts: bool, 
         held=held,
         contacts=contacts,
         saved=entry_saved,
+        days_after_session=days_after_session,
     )
 
 

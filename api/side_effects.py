@@ -15,7 +15,7 @@ from clinical import guidance
 from clinical.entries import SideEffectPut
 from clinical.guidance import Guidance
 from clinical.side_effects import level_of
-from db import side_effects
+from db import sessions, side_effects
 from db.side_effects import StoredSideEffect
 from db.vault import PatientKey
 
@@ -61,15 +61,20 @@ class SideEffectController(Controller):
     ) -> SideEffectSaved:
         lateness = judge(me, data.day, data.stamp)
         screening = guidance.screen(data)
-        key = await me.key()
+        days_after, key = await _days_after_session(me, data), await me.key()
+        level = level_of(data, days_after)
         saved = await side_effects.save(
-            me.conn, me.clinic_id, me.patient_id, report_id, data, level_of(data), lateness, screening, key
+            me.conn, me.clinic_id, me.patient_id, report_id, data, level, lateness, screening, key
         )
         if saved.received_at is None:
             stored = await side_effects.find_same(me.conn, me.clinic_id, me.patient_id, report_id, data)
-            answer = await answer_to(me, data, screening, saved, stored.held, source=None)
+            answer = await answer_to(
+                me, data, screening, saved, stored.held, source=None, days_after_session=days_after
+            )
             return SideEffectSaved(entry=view(stored, key), guidance=answer, replayed=True, stale=False, other=None)
-        answer = await answer_to(me, data, screening, saved, saved.held, source="side_effect")
+        answer = await answer_to(
+            me, data, screening, saved, saved.held, source="side_effect", days_after_session=days_after
+        )
         stored = await side_effects.find(me.conn, me.clinic_id, me.patient_id, data.revision_id)
         other = (
             await side_effects.find(me.conn, me.clinic_id, me.patient_id, saved.prior)
@@ -94,6 +99,14 @@ class SideEffectController(Controller):
         key = await me.key()
         stored = await side_effects.current(me.conn, me.clinic_id, me.patient_id, since, until)
         return [view(report, key) for report in stored]
+
+
+async def _days_after_session(me: Me, report: SideEffectPut) -> int | None:
+    """By the session that the patient named, as the phone reckons it: what is normal on its day can be a red flag on the next."""
+    if report.session_id is None:
+        return None
+    held_on = await sessions.day_of(me.conn, me.clinic_id, me.patient_id, report.session_id)
+    return held_on and (report.day - held_on).days
 
 
 def view(stored: StoredSideEffect, key: PatientKey) -> SideEffectView:

@@ -70,6 +70,18 @@ async def find(conn: Conn, clinic_id: UUID, patient_id: UUID, session_id: UUID) 
     return one(await conn.fetchrow(FIND, clinic_id, patient_id, session_id), Session)
 
 
+DAY_OF = """
+select day
+from journal.session
+where clinic_id = $1 and patient_id = $2 and session_id = $3
+"""
+
+
+async def day_of(conn: Conn, clinic_id: UUID, patient_id: UUID, session_id: UUID) -> date | None:
+    """The calendar day of a session, in the clinic's zone. None when the patient has no such session."""
+    return await conn.fetchval(DAY_OF, clinic_id, patient_id, session_id)
+
+
 NEXT_AND_LAST = f"""
 (
     select true as is_next, {COLUMNS}

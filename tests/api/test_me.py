@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from tests.api.conftest import World, check_in, local_today, side_effect
 
@@ -87,6 +88,37 @@ async def test_a_red_flag_is_answered_with_an_urgent_instruction(world: World) -
     assert answer["entry"]["level"] == "emergency"
     assert [u["effect"] for u in answer["guidance"]["urgent"]] == ["seizure"]
     assert "911" in answer["guidance"]["urgent"][0]["text"]
+
+
+async def test_what_is_normal_in_a_session_is_a_red_flag_when_it_is_still_there_the_day_after(world: World) -> None:
+    me = await world.patient()
+    session_id, yesterday = uuid7(), local_today() - timedelta(days=1)
+    await world.sql(
+        """insert into journal.session (clinic_id, patient_id, session_id, kind, starts_at, day, status, summary_before)
+        values ($1, $2, $3, 'infusion', now() - interval '1 day', $4, 'completed', true)""",
+        me.clinic_id,
+        me.account_id,
+        session_id,
+        yesterday,
+    )
+    report = {"still_present": True, "onset": "during_session", "session_id": str(session_id)}
+    levels: list[str] = []
+    for day in (yesterday, local_today()):
+        body = side_effect("speech", day=day.isoformat(), **report)
+        answer = (await me.client.put(f"/api/me/side-effects/{body['revision_id']}", json=body)).json()
+        levels.append(answer["entry"]["level"])
+    assert levels == ["routine", "emergency"]
+    assert [u["level"] for u in answer["guidance"]["urgent"]] == ["emergency"]
+    assert answer["guidance"]["cards"] == []
+    again = await me.client.put(f"/api/me/side-effects/{body['revision_id']}", json=body)
+    assert again.json() == answer | {"replayed": True}
+
+
+async def test_a_report_about_a_session_that_is_not_the_patients_is_saved_all_the_same(world: World) -> None:
+    me = await world.patient()
+    body = side_effect("speech", session_id=str(uuid7()), still_present=True)
+    answer = await me.client.put(f"/api/me/side-effects/{body['revision_id']}", json=body)
+    assert (answer.status_code, answer.json()["entry"]["level"]) == (200, "routine")
 
 
 async def test_a_side_effect_report_is_revised_and_replayed_like_a_day(world: World) -> None:

@@ -79,3 +79,13 @@ async def test_sessions_outside_the_context_are_not_there(
     async with seen_as(conn, APP, await staff(conn, clinic, neighbour)):
         assert await sessions.of_patient(conn, clinic, patient) == []
         assert await sessions.next_and_last(conn, clinic, patient, NOW) == (None, None)
+
+
+async def test_the_day_of_a_session_is_known_for_its_own_patient_alone(
+    conn: asyncpg.Connection, clinic: UUID, patient: UUID
+) -> None:
+    other = await make_patient(conn, clinic)
+    session = await make_session(conn, clinic, patient, NOW)
+    async with seen_as(conn, APP, await staff(conn, clinic, patient, other)):
+        assert await sessions.day_of(conn, clinic, patient, session) == NOW.date()
+        assert await sessions.day_of(conn, clinic, other, session) is None
