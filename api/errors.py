@@ -4,6 +4,7 @@ Nothing here repeats what was sent: not the value, not the URL.
 """
 
 import logging
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, cast
@@ -17,6 +18,9 @@ from clinical.errors import DomainError, FieldError
 from clinical.guidance import Hotline
 
 log = logging.getLogger(__name__)
+
+QUOTING = re.compile(r"^(Invalid (?:enum )?value|Object contains unknown field)\b.*", re.DOTALL)
+"""Messages of msgspec that go on with what was sent: a value, or a field's name."""
 
 TYPE_BASE = "https://intersession.example/problems/"
 MEDIA_TYPE = "application/problem+json"
@@ -95,10 +99,11 @@ def on_http_exception(_: Request[Any, Any, Any], error: HTTPException) -> Respon
 
 
 def _fields(error: ValidationException) -> list[FieldError]:
-    """Litestar's list of {message, key, source}; msgspec's message may end in its own path."""
+    """Litestar's list of {message, key, source}; what msgspec's messages quote of the request is left out."""
     fields: list[FieldError] = []
     for entry in cast("list[dict[str, Any]]", error.extra if isinstance(error.extra, list) else []):
-        fields.append(FieldError(path=str(entry.get("key") or ""), message=str(entry.get("message") or "")))
+        message = QUOTING.sub(r"\1", str(entry.get("message") or ""))
+        fields.append(FieldError(path=str(entry.get("key") or ""), message=message))
     return fields
 
 

@@ -223,7 +223,9 @@ async def test_a_note_over_the_limit_is_refused_with_its_path(world: World) -> N
 async def test_errors_do_not_repeat_what_was_sent(world: World) -> None:
     me = await world.patient()
     secret = "a sentence that nobody should see"
-    for body in (check_in(99, note=note(secret)), {"mood": secret}, [secret], secret):
+    refused: list[Any] = [check_in(99, note=note(secret)), {"mood": secret}, [secret], secret]
+    refused += [check_in(note=note("x", secret)), check_in(**{secret: 1})]
+    for body in refused:
         answer = await me.client.put(f"/api/me/check-ins/{TODAY()}?q={secret}", json=body)
         assert answer.status_code in (400, 422)
         assert secret not in answer.text
