@@ -11,7 +11,8 @@ import msgspec
 
 from api.acting import Me
 from clinical.entries import Entry, Stamp
-from clinical.guidance import Guidance, Screening, Situation, respond
+from clinical.errors import DomainError
+from clinical.guidance import Contact, Guidance, Screening, Situation, respond
 from clinical.journal_day import Lateness, judge_day
 from clinical.side_effects import Modality
 from db import alerts, notifications, patients
@@ -73,7 +74,7 @@ async def situation(
     days_after_session: int | None = None,
 ) -> Situation:
     """`contacts` are opened only when the hotline will show them."""
-    contacts = patients.open_contacts(await me.key(), me.patient_id, profile.contacts) if with_contacts else []
+    contacts = await _contacts(me, profile) if with_contacts else []
     return Situation(
         language="es" if profile.language == "es" else "en",
         country=profile.country,
@@ -84,6 +85,15 @@ async def situation(
         saved=entry_saved,
         days_after_session=days_after_session,
     )
+
+
+async def _contacts(me: Me, profile: Saved) -> list[Contact]:
+    """None of them when they cannot be opened: that must cost neither the entry nor the alert of somebody in danger."""
+    try:
+        return patients.open_contacts(await me.key(), me.patient_id, profile.contacts)
+    except (DomainError, ValueError) as error:  # msgspec's and Unicode's errors are ValueErrors
+        log.error("contacts cannot be opened", extra={"error": type(error).__name__})
+        return []
 
 
 async def alert(me: Me, screening: Screening, source: Source) -> None:

@@ -203,6 +203,24 @@ async def test_a_conflicting_revision_with_words_of_crisis_gets_the_hotline_too(
     assert answer.json()["guidance"]["kind"] == "hotline"
 
 
+async def test_contacts_that_cannot_be_opened_cost_neither_the_entry_nor_the_alert(world: World) -> None:
+    me = await world.patient()
+    await world.sql("update journal.patient set contacts = 'not a sealed text' where patient_id = $1", me.account_id)
+    answer = await me.client.put(f"/api/me/check-ins/{TODAY()}", json=check_in(2, note=note(DANGER)))
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["guidance"]["kind"], answer.json()["guidance"]["contacts"]) == ("hotline", [])
+    assert [a["source"] for a in await alerts_of(world, me.account_id)] == ["check_in"]
+
+
+async def test_a_key_that_cannot_be_opened_costs_the_entry_but_not_the_alert(world: World) -> None:
+    me = await world.patient()
+    await world.sql("update journal.patient_key set wrapped = '\\x00' where patient_id = $1", me.account_id)
+    answer = await me.client.put(f"/api/me/check-ins/{TODAY()}", json=check_in(2, note=note(DANGER)))
+    assert answer.status_code == 500
+    assert answer.json()["guidance"]["kind"] == "hotline"
+    assert [a["source"] for a in await alerts_of(world, me.account_id)] == ["rejected"]
+
+
 async def test_a_calm_entry_that_is_refused_alerts_nobody(world: World) -> None:
     me = await world.patient()
     answer = await me.client.put(f"/api/me/check-ins/{TODAY()}", json=check_in(99, note=note("A quiet day.")))
