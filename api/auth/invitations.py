@@ -18,7 +18,7 @@ from uuid_utils.compat import uuid7
 
 from api.acting import Office
 from api.auth import passwords
-from api.auth.sessions import SignIn, authenticate, start_session, throttling_keys
+from api.auth.sessions import identify, start_session, throttling_keys
 from api.auth.tokens import hash_token, new_token
 from api.state import AnyRequest, Running, running
 from api.views import AccountView, Role
@@ -128,14 +128,7 @@ class InvitationController(Controller):
             invited_by=office.account.account_id,
             until=until,
         )
-        await audit.note(
-            office.conn,
-            office.clinic_id,
-            "invitation.sent",
-            account_id=office.account.account_id,
-            role=office.account.role,
-            subject=str(invitation_id),
-        )
+        await _note(office, "invitation.sent", invitation_id)
         url = f"{office.here.public_url}/join#{token}"
         return Invited(id=invitation_id, url=url, qr_svg=qr_code(url), expires_at=until)
 
@@ -158,6 +151,7 @@ class InvitationController(Controller):
             if not any(i.id == invitation_id and i.invited_by == office.account.account_id for i in sent):
                 raise NotFound
         await invitations.revoke(office.conn, office.clinic_id, invitation_id)
+        await _note(office, "invitation.revoked", invitation_id)
 
     @post("/look-up", status_code=200)
     async def look_up(self, request: AnyRequest, data: JSONBody[Token]) -> InvitationView:
@@ -226,6 +220,13 @@ def _staff_only(office: Office) -> None:
         raise Forbidden
 
 
+async def _note(office: Office, action: str, invitation_id: UUID) -> None:
+    me = office.account
+    await audit.note(
+        office.conn, office.clinic_id, action, account_id=me.account_id, role=me.role, subject=str(invitation_id)
+    )
+
+
 def _check(invitation: Invitation, data: Acceptance) -> None:
     if invitation.role == "patient" and not data.consent:
         raise Invalid.field("consent", "The journal can only be used with your consent.")
@@ -241,12 +242,7 @@ async def _identity(conn: Conn, data: Acceptance, keys: tuple[bytes, bytes]) -> 
                 "password", f"A password has at least {passwords.MIN_LENGTH} characters.", limit=passwords.MIN_LENGTH
             )
         return None
-    return await _authenticate(conn, data, keys)
-
-
-async def _authenticate(conn: Conn, data: Acceptance, keys: tuple[bytes, bytes]) -> UUID:
-    account, _ = await authenticate(conn, SignIn(email=data.email, password=data.password), keys)
-    return account.identity_id
+    return await identify(conn, data.email, data.password, keys)
 
 
 def _joining(invitation: Invitation, account_id: UUID) -> Context:

@@ -103,16 +103,24 @@ class SessionController(Controller):
 
 async def authenticate(conn: Conn, data: SignIn, keys: tuple[bytes, bytes]) -> tuple[Account, list[Account]]:
     """The account to sign in to, and all of the person's. Every failure looks the same and takes the same time."""
-    await passwords.refuse_too_many(conn, keys)
-    candidate = await accounts.sign_in_candidate(conn, data.email)
-    right = await passwords.matches(candidate.password_hash if candidate else None, data.password)
-    memberships = await accounts.accounts_of(conn, candidate.identity_id) if candidate and right else []
+    identity_id = await identify(conn, data.email, data.password, keys)
+    memberships = await accounts.accounts_of(conn, identity_id)
     chosen = next((m for m in memberships if data.account_id in (None, m.account_id)), None)
-    # Committed apart from whatever becomes of the request.
-    await accounts.record_attempt(conn, keys, succeeded=chosen is not None)
     if chosen is None:
         raise Unauthenticated(WRONG)
     return chosen, memberships
+
+
+async def identify(conn: Conn, email: str, password: str, keys: tuple[bytes, bytes]) -> UUID:
+    """Whose address and password these are, also when every account of theirs is suspended. Throttled by `keys`."""
+    await passwords.refuse_too_many(conn, keys)
+    candidate = await accounts.sign_in_candidate(conn, email)
+    right = await passwords.matches(candidate.password_hash if candidate else None, password)
+    # Committed apart from whatever becomes of the request.
+    await accounts.record_attempt(conn, keys, succeeded=right)
+    if candidate is None or not right:
+        raise Unauthenticated(WRONG)
+    return candidate.identity_id
 
 
 async def start_session(

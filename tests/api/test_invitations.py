@@ -73,6 +73,11 @@ async def test_a_link_expires_after_seven_days_and_can_be_taken_back(world: Worl
         assert answer.status_code == 410
     states = {i["state"] for i in (await doctor.client.get("/api/invitations")).json()}
     assert states == {"expired", "revoked"}
+    trail = await world.sql(
+        "select action, subject from journal.audit where clinic_id = $1 order by seq", doctor.clinic_id
+    )
+    assert [row["action"] for row in trail] == ["invitation.sent", "invitation.sent", "invitation.revoked"]
+    assert trail[-1]["subject"] == withdrawn.json()["id"]
 
 
 async def test_an_unknown_token_is_not_found(world: World) -> None:
@@ -137,6 +142,15 @@ async def test_a_patient_of_two_clinics_keeps_one_password_and_switches_between_
     assert (
         await client.put("/api/session/membership", json={"account_id": str(stranger.account_id)})
     ).status_code == 404
+
+
+async def test_who_is_suspended_in_one_clinic_can_still_join_another(world: World) -> None:
+    person, admin = await world.person("therapist"), await world.person("admin")
+    await world.sql("select identity.suspend($1, $2, true)", person.clinic_id, person.account_id)
+    token = token_of(await invite(admin, "therapist"))
+    joined = await world.anonymous().post("/api/invitations/acceptance", json=acceptance(token, email=person.email))
+    assert joined.status_code == 201, joined.text
+    assert [m["account_id"] for m in joined.json()["memberships"]] == [joined.json()["account_id"]]
 
 
 async def test_an_invited_team_is_of_the_clinic_only(world: World) -> None:
