@@ -27,7 +27,7 @@ const TABS = ['/', '/history', '/more'];
 
 export function App({ invitation }: { invitation: string | null }) {
   const [token, setToken] = useState(invitation);
-  const tabs = account.value && !token && TABS.includes(path.value);
+  const tabs = isPatient() && !token && TABS.includes(path.value);
   const joined = (view: AccountView) => {
     setToken(null);
     history.replaceState(null, '', '/');
@@ -50,8 +50,11 @@ export function App({ invitation }: { invitation: string | null }) {
   );
 }
 
+/** Staff who join or sign in here are on their way to their workspace: nothing is read for a journal that they do not have. */
+const isPatient = () => account.value?.role === 'patient';
+
 function Journal() {
-  if (account.value === undefined) return <Screen title={t('app.name')}>{null}</Screen>;
+  if (account.value === undefined || (account.value && !isPatient())) return <Screen title={t('app.name')}>{null}</Screen>;
   if (account.value === null || path.value === '/sign-in') return <SignInScreen />;
   const checkIn = match('/check-in/:day');
   if (checkIn) return <CheckIn key={checkIn.day} day={checkIn.day as string} />;

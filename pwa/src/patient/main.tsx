@@ -36,7 +36,7 @@ void registerWorker().catch(() => undefined); // a browser without one still wor
 await person;
 listenForChances();
 watchTheDay();
-if (account.value) {
+if (account.value?.role === 'patient') {
   void followZone();
   void renew().catch(() => undefined);
 }
