@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.people import Clinic
 from tests.browser.stack import Stack
 from tests.browser.visit import Visit
 
@@ -65,3 +66,12 @@ def test_an_invitation_that_was_used_says_what_to_do(phone: Visit) -> None:
     phone.shows("ask your clinic for a new link.")
     expect(phone.page.get_by_role("link", name="Help now")).to_be_visible()
     phone.shot("join-unknown")
+
+
+def test_staff_who_open_the_patients_app_land_in_their_workspace(clinic: Clinic, desktop: Visit) -> None:
+    """Without anything being asked for that is not theirs: a refused request would fail this test."""
+    desktop.sign_in_as(clinic.clinician)
+    page = desktop.open("/")
+    expect(page.get_by_role("heading", name="Patients")).to_be_visible()
+    desktop.settle()
+    assert page.url.startswith(f"{desktop.stack.address}/staff")

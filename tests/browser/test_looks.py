@@ -109,7 +109,7 @@ def look_at(visit: Visit, screens: dict[str, str], prefix: str) -> None:
     for name, path in screens.items():
         visit.go(path)
         expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
-        visit.page.wait_for_load_state("networkidle")
+        visit.settle()
         visit.shot(f"{prefix}-{name}")
         visit.is_accessible()
         too_wide = visit.page.evaluate("() => document.documentElement.scrollWidth - innerWidth")

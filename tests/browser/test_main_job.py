@@ -293,7 +293,7 @@ def private_words_are_in_no_page_of_staff(*visits: Visit) -> None:
         visit.page.get_by_role("link", name=PATIENT).click()
         for tab in ("Journal", "Schedule", "Care team and reminders", "Timeline", "Summary as of now"):
             visit.page.get_by_role("link", name=tab).click()
-            visit.page.wait_for_load_state("networkidle")
+            visit.settle()
             assert PRIVATE not in visit.page.content()
         assert answers
         assert not any(PRIVATE in answer for answer in answers)

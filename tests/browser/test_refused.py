@@ -86,6 +86,21 @@ def test_a_session_that_has_ended_asks_to_sign_in_and_keeps_everything(clinic: C
     assert mood_of_today(clinic, patient) == 8
 
 
+def test_a_session_that_ends_while_one_writes_costs_no_words(clinic: Clinic, phone: Visit) -> None:
+    patient = clinic.patient()
+    phone.sign_in_as(patient)
+    page = phone.open()
+    start_check_in(page)
+    choose(page, "Mood", 4)
+    write_note(page, "Half a thought, and then")
+    end_session_of(patient, clinic, phone)
+    phone.go("/history")
+    sign_in(phone, patient)
+    phone.go(f"/check-in/{day()}")
+    phone.shows("What you had begun is still here.")
+    expect(page.get_by_label("Anything to add?")).to_have_value("Half a thought, and then")
+
+
 def test_signing_out_with_an_unsent_entry_says_what_would_be_lost(clinic: Clinic, phone: Visit) -> None:
     phone.sign_in_as(clinic.patient())
     page = phone.open()
@@ -135,7 +150,7 @@ def test_what_one_person_has_not_sent_survives_another_who_uses_the_phone(clinic
 
 def end_session_of(person: Person, clinic: Clinic, phone: Visit) -> None:
     """On the server. What the app was still reading has arrived: otherwise it asks to sign in before anything is saved."""
-    phone.page.wait_for_load_state("networkidle")
+    phone.settle()
     phone.expect_answer(401, "PUT /api/me/check-ins")
     phone.expect_answer(401, "GET /api/")
     clinic.stack.sql("delete from identity.session where account_id = %(id)s", id=person.account_id)

@@ -113,7 +113,7 @@ def visit_all(visit: Visit, places: list[str], prefix: str) -> None:
     for number, place in enumerate(places):
         visit.go(place)
         expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
-        visit.page.wait_for_load_state("networkidle")
+        visit.settle()
         visit.shot(f"{prefix}-{number}")
         expect_only_spanish(visit.page)
 

@@ -32,6 +32,9 @@ class Visit:
         context.on("weberror", self._on_error)
         context.on("requestfailed", self._on_failed)
         context.on("response", self._on_response)
+        self.under_way: set[Request] = set()
+        context.on("request", lambda request: self.under_way.add(request))
+        context.on("requestfinished", lambda request: self.under_way.discard(request))
         self.page: Page = context.new_page()
 
     def _on_console(self, message: ConsoleMessage) -> None:
@@ -43,6 +46,7 @@ class Visit:
         self.problems.append(f"error: {error.error}")
 
     def _on_failed(self, request: Request) -> None:
+        self.under_way.discard(request)
         why = request.failure or ""
         if why != LEFT and not (self.was_offline and why in OFFLINE):
             self.problems.append(f"failed: {request.method} {request.url} {why}")
@@ -68,6 +72,13 @@ class Visit:
     def go(self, fragment: str) -> None:
         """Inside the app, without loading it anew."""
         self.page.evaluate("to => { location.hash = to }", fragment)
+
+    def settle(self) -> None:
+        """Until nothing is being asked for, and what came has been drawn."""
+        quiet = 0
+        while quiet < 3:
+            self.page.wait_for_timeout(30)
+            quiet = 0 if self.under_way else quiet + 1
 
     def wait_for_service_worker(self) -> None:
         """Installed with everything that the app needs offline, and in charge of this page."""
