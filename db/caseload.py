@@ -149,7 +149,7 @@ select distinct on (patient_id, starts_at > $3) patient_id, {SESSION_COLUMNS}
 where clinic_id = $1 and starts_at > $4
   and (starts_at > $3 and status = 'planned'
        or starts_at <= $3 and status in ('planned', 'completed') and kind <> 'psychotherapy')
-order by patient_id, starts_at > $3, abs(extract(epoch from starts_at - $3))
+order by patient_id, starts_at > $3, greatest(starts_at - $3, $3 - starts_at)
 """
 
 OPEN_ALERTS = f"""
