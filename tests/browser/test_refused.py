@@ -27,7 +27,7 @@ def test_a_note_that_is_too_long_keeps_its_text_and_can_be_mended(clinic: Clinic
     phone.shot("refused-today")
     phone.is_accessible()
     page.get_by_role("link", name="Look at it").click()
-    phone.shows(LONG.strip())
+    phone.shows("10,800 of 10,000 characters.", LONG.strip())
     phone.shot("refused-unsent", full=False)
     phone.is_accessible()
     page.get_by_role("link", name="Change and send again").click()

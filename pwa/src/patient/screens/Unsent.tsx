@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
-import { longDay } from '../../i18n/dates';
-import { discard, type Waiting } from '../../store/outbox';
+import { longDay, number } from '../../i18n/dates';
+import { discard, type Waiting, type Write } from '../../store/outbox';
 import { look, unsent } from '../../sync/engine';
 import { Button, Card, Dialog } from '../../ui';
 import { effectName } from '../effects';
 import { type Key, t } from '../messages';
+import { LONGEST_NOTE } from '../parts/NoteField';
 import { Screen } from '../parts/Screen';
 import { dropDraft } from '../state/drafts';
 import { isOpen } from '../state/journal';
@@ -35,7 +36,7 @@ function Item({ item }: { item: Waiting }) {
   return (
     <Card title={longDay(day)}>
       <p>
-        <strong>{why(write.refusal?.slug)}</strong>
+        <strong>{why(write)}</strong>
       </p>
       <p>
         {write.kind === 'check_in'
@@ -70,8 +71,11 @@ function Item({ item }: { item: Waiting }) {
   );
 }
 
-function why(slug: string | undefined): string {
-  const key = `problem.${slug}`;
+/** What is in the way, as exactly as this phone can tell. */
+function why(write: Write): string {
+  const length = [...(write.body.note?.text ?? '')].length;
+  if (length > LONGEST_NOTE) return t('note.length', { length: number(length), limit: number(LONGEST_NOTE) });
+  const key = `problem.${write.refusal?.slug}`;
   const text = t(key as Key);
   return text === key ? t('problem.invalid') : text;
 }
