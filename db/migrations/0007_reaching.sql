@@ -90,7 +90,8 @@ create table journal.audit (
     subject text,
     -- Rows below the oldest running transaction are final and can be sealed into the clinic's hash chain.
     xid xid8 not null default pg_current_xact_id(),
-    primary key (clinic_id, seq)
+    -- In the order in which sealing walks: by transaction, then by row.
+    primary key (clinic_id, xid, seq)
 );
 create index audit_patient on journal.audit (clinic_id, patient_id, seq);
 

@@ -15,6 +15,3 @@ create index notification_alert on journal.notification (clinic_id, subject) whe
 create policy of_patients on journal.push_subscription for select to intersession_app
     using (clinic_id = nullif(current_setting('app.clinic_id', true), '')::uuid
            and account_id = any(nullif(current_setting('app.patient_ids', true), '')::uuid[]));
-
--- Sealing walks each clinic's rows in the order in which their transactions began.
-create index audit_unsealed on journal.audit (clinic_id, xid, seq);
