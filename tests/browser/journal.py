@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.people import PASSWORD
+
 
 def start_check_in(page: Page) -> None:
     page.get_by_role("link", name="Start check-in").click()
@@ -36,3 +38,12 @@ def report_side_effect(page: Page, effect: str, severity: str) -> None:
         more.click()
     item.click()
     page.get_by_text(severity, exact=True).click()
+
+
+def fill_who(page: Page, name: str | None, email: str) -> None:
+    """The first step of joining. `name` None: as the invitation has it."""
+    if name:
+        page.get_by_label("Your name").fill(name)
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Choose a password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()

@@ -35,6 +35,11 @@ def day(ago: int = 0) -> str:
     return local(days=-ago).date().isoformat()
 
 
+def wall_clock(**ahead: float) -> str:
+    """As a form takes it: "2026-11-22T14:05"."""
+    return f"{local(**ahead):%Y-%m-%dT%H:%M}"
+
+
 @dataclass
 class Person:
     account_id: str

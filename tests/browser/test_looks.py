@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, NewVisit
-from tests.browser.people import Clinic, Person, day, local
+from tests.browser.people import Clinic, Person, day, wall_clock
 from tests.browser.stack import Stack
 from tests.browser.visit import Visit
 
@@ -58,7 +58,7 @@ def patient(clinic: Clinic) -> Generator[Person]:
     person.check_in(
         2, note={"text": "I want to kill myself.", "audience": "private"}, anxiety=8, energy=2, sleep_hours=4.5
     )
-    course = {"protocol": "ket-iv", "first_at": f"{local(days=-30):%Y-%m-%dT%H:%M}", "sessions": None, "over_days": 18}
+    course = {"protocol": "ket-iv", "first_at": wall_clock(days=-30), "sessions": None, "over_days": 18}
     course |= {"booster_months": 12, "weekdays": [1, 2, 3, 4, 5, 6, 7]}
     clinic.clinician.ask("POST", f"/api/patients/{person.account_id}/courses", course)
     return person

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESKTOP, PHONE, NewVisit
-from tests.browser.journal import choose, report_side_effect, save, start_check_in, write_note
-from tests.browser.people import PASSWORD, create_clinic, local
+from tests.browser.journal import choose, fill_who, report_side_effect, save, start_check_in, write_note
+from tests.browser.people import create_clinic, local, wall_clock
 from tests.browser.stack import Stack, eventually
 from tests.browser.visit import ARTEFACTS, Visit
 
@@ -80,15 +80,6 @@ def staff_join(visit: Visit, link: str, email: str) -> None:
     visit.shows("Patients whose care team you are on appear here.")
 
 
-def fill_who(page: Page, name: str | None, email: str) -> None:
-    """`name` None: as the invitation has it."""
-    if name:
-        page.get_by_label("Your name").fill(name)
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Choose a password").fill(PASSWORD)
-    page.get_by_role("button", name="Continue").click()
-
-
 def clinician_invites_a_patient(clinician: Visit) -> str:
     page = clinician.page
     page.get_by_role("link", name="Invite a patient").click()
@@ -141,7 +132,7 @@ def clinician_starts_a_course(clinician: Visit) -> None:
     page.get_by_role("link", name="Schedule").click()
     page.get_by_role("button", name="Start a course").click()
     page.get_by_text("Ketamine infusions").first.click()
-    page.get_by_label("First session (clinic time)").fill(wall(**FIRST_SESSION))
+    page.get_by_label("First session (clinic time)").fill(wall_clock(**FIRST_SESSION))
     page.get_by_label("Infusions over", exact=True).select_option(label="14 days")
     page.get_by_label("Sat").check()
     page.get_by_label("Sun").check()
@@ -205,7 +196,7 @@ def clinician_moves_the_next_infusion_closer(clinician: Visit) -> None:
     row = page.get_by_role("listitem").filter(has_text="Infusion 2 of 6")
     row.get_by_role("button").click()
     page.get_by_text("Reschedule").click()
-    page.get_by_label("New day and time (clinic time)").fill(wall(hours=20))
+    page.get_by_label("New day and time (clinic time)").fill(wall_clock(hours=20))
     clinician.shot("staff-reschedule", full=False)
     page.get_by_role("button", name="Save the change").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -304,7 +295,3 @@ def patient_sees_who_has_looked(phone: Visit) -> None:
     phone.shows("Dr. Clara Voss", "Tom Reyes")
     phone.shot("readers")
     phone.is_accessible()
-
-
-def wall(**ahead: float) -> str:
-    return f"{local(**ahead):%Y-%m-%dT%H:%M}"

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, NewVisit
-from tests.browser.people import PASSWORD, Clinic, Person, day, local
+from tests.browser.people import PASSWORD, Clinic, Person, day, wall_clock
 from tests.browser.visit import Visit
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ STAFF_PLACES += ["/patients/{}/schedule", "/patients/{}/team", "/patients/{}/sum
 def patient(clinic: Clinic) -> Person:
     person = clinic.patient("Lucía Andrade", language="es")
     person.check_in(5, on=day(1), note={"text": "Hoy un poco mejor.", "audience": "team"}, sleep_hours=6.5)
-    course = {"protocol": "ket-iv", "first_at": f"{local(days=-2):%Y-%m-%dT%H:%M}", "sessions": None, "over_days": 14}
+    course = {"protocol": "ket-iv", "first_at": wall_clock(days=-2), "sessions": None, "over_days": 14}
     course |= {"booster_months": 12, "weekdays": [1, 2, 3, 4, 5, 6, 7]}
     clinic.clinician.ask("POST", f"/api/patients/{person.account_id}/courses", course)
     return person
