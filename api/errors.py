@@ -103,7 +103,9 @@ def _fields(error: ValidationException) -> list[FieldError]:
     fields: list[FieldError] = []
     for entry in cast("list[dict[str, Any]]", error.extra if isinstance(error.extra, list) else []):
         message = QUOTING.sub(r"\1", str(entry.get("message") or ""))
-        fields.append(FieldError(path=str(entry.get("key") or ""), message=message))
+        # The framework's own name for the body is no path in it.
+        path = str(entry.get("key") or "").removeprefix("data")
+        fields.append(FieldError(path=path, message=message))
     return fields
 
 

@@ -60,7 +60,6 @@ async def test_nobody_else_changes_the_settings(world: World, admin: Person) -> 
         ("summary_lead_hours", 0),
         ("summary_lead_hours", 97),
         ("after_hours_text", "a\x00b"),
-        ("is_demo", True),
     ],
 )
 async def test_settings_that_cannot_be_are_refused_with_the_field(admin: Person, field: str, value: object) -> None:
@@ -109,3 +108,9 @@ async def test_only_an_admin_suspends_and_never_themself_or_another_clinics_peop
     assert await suspend(admin, admin.account_id) == 409
     assert await suspend(admin, elsewhere.account_id) == 404
     assert await suspend(admin, uuid7()) == 404
+
+
+async def test_a_setting_that_nobody_may_send_is_refused_without_repeating_its_name(admin: Person) -> None:
+    answer = await admin.client.put("/api/clinic", json=SETTINGS | {"is_demo": True})
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"path": "", "message": "Object contains unknown field"}]

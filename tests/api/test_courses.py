@@ -122,7 +122,7 @@ async def test_ending_a_course_leaves_no_summary_to_be_made(world: World, clinic
         ({"weekdays": []}, "weekdays"),
         ({"weekdays": [8]}, "weekdays"),
         ({"protocol": "tms", "sessions": 25, "over_days": None, "booster_months": None}, "sessions"),
-        ({"price": 5}, "price"),
+        ({"price": 5}, "unknown field"),
     ],
 )
 async def test_a_course_that_cannot_be_is_refused_with_the_field(
