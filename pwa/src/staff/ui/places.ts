@@ -9,11 +9,14 @@ interface Choice {
   label: string;
 }
 
+/** Browsers also name codes that were given up (DD for Germany, CS for Serbia). Under those a patient would get no help lines. */
+const isCurrent = (code: string): boolean => new Intl.Locale(`und-${code}`).region === code;
+
 /** Every two-letter code that the browser can name, by name. */
 export function countries(): Choice[] {
   const names = new Intl.DisplayNames([locale.value], { type: 'region', fallback: 'none' });
   return LETTERS.flatMap((first) => LETTERS.map((second) => first + second))
-    .filter((code) => !NOT_COUNTRIES.has(code))
+    .filter((code) => !NOT_COUNTRIES.has(code) && isCurrent(code))
     .flatMap((code) => {
       const label = names.of(code);
       return label ? [{ value: code, label }] : [];
