@@ -106,6 +106,7 @@ export default {
   'wear.held': 'Held',
   'wear.dropped': { one: '{n} day, then below {mark}', other: '{n} days, then below {mark}' },
   'wear.lasted': { one: 'All of its interval, {n} day', other: 'All {n} days, to the end of its interval' },
+  'wear.lasting': { one: '{n} day so far', other: 'All {n} days so far' },
   'wear.data_ended': { one: 'At least {n} day, then too few entries to tell', other: 'At least {n} days, then too few entries to tell' },
   'wear.not_reached': 'Not reached: the first week stayed below {mark}',
   'wear.too_little_before': 'Too little data before it ({days}, {need} needed)',

@@ -109,6 +109,7 @@ export default {
   'wear.held': 'Duró',
   'wear.dropped': { one: '{n} día, luego por debajo de {mark}', other: '{n} días, luego por debajo de {mark}' },
   'wear.lasted': { one: 'Todo el intervalo, {n} día', other: 'Los {n} días, hasta el final de su intervalo' },
+  'wear.lasting': { one: '{n} día hasta ahora', other: 'Los {n} días hasta ahora' },
   'wear.data_ended': { one: 'Al menos {n} día, luego muy pocos registros', other: 'Al menos {n} días, luego muy pocos registros' },
   'wear.not_reached': 'No llegó: la primera semana quedó por debajo de {mark}',
   'wear.too_little_before': 'Muy pocos datos antes ({days}, hacen falta {need})',

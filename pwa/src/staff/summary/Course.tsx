@@ -32,7 +32,7 @@ function WearOffTable({ numbers }: { numbers: Summary }) {
                   {ordinal ? t('session.booster', { ordinal }) : row.label} <span class="soft small">{shortDay(row.from)}</span>
                 </th>
                 <td>{said(row.before)}</td>
-                <td>{held(row)}</td>
+                <td>{held(row, row.until === numbers.interval.until)}</td>
               </tr>
             );
           })}

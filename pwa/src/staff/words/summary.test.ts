@@ -81,11 +81,13 @@ describe('in English', () => {
       days_held: 19,
       outcome: 'dropped',
     };
-    expect(held(row)).toBe('19 days, then below 6');
-    expect(held({ ...row, outcome: 'too_little_before', mark: null, days_held: null })).toBe(
+    expect(held(row, false)).toBe('19 days, then below 6');
+    expect(held({ ...row, outcome: 'too_little_before', mark: null, days_held: null }, false)).toBe(
       'Too little data before it (3 of 7 days, 4 needed)',
     );
-    expect(held({ ...row, outcome: 'not_reached', days_held: 0 })).toBe('Not reached: the first week stayed below 6');
+    expect(held({ ...row, outcome: 'not_reached', days_held: 0 }, false)).toBe('Not reached: the first week stayed below 6');
+    expect(held({ ...row, outcome: 'lasted', days_held: 30 }, false)).toBe('All 30 days, to the end of its interval');
+    expect(held({ ...row, outcome: 'lasted', days_held: 20 }, true)).toBe('All 20 days so far');
   });
 
   it('says what an effect did in this interval', () => {

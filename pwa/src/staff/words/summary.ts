@@ -83,10 +83,11 @@ export function whereInCourse({ where }: Summary): string {
   return parts.join(', ');
 }
 
-/** "19 days, then below 6" */
-export function held(row: WearOff): string {
+/** "19 days, then below 6". The interval of the last booster is `running`: what held until now may still end. */
+export function held(row: WearOff, running: boolean): string {
   const values = { n: row.days_held ?? 0, mark: row.mark === null ? '' : number(row.mark, 2) };
   if (row.outcome === 'too_little_before') return t('wear.too_little_before', { days: statDays(row.before), need: row.before.need });
+  if (row.outcome === 'lasted' && running) return t('wear.lasting', values);
   return t(`wear.${row.outcome}`, values);
 }
 
