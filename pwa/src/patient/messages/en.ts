@@ -275,6 +275,7 @@ export default {
   'join.password_hint': 'At least {n} characters. A few words in a row are easy to remember and hard to guess.',
   'join.password_short': 'Use at least {n} characters.',
   'join.share_later': 'You can choose differently for each note.',
+  'join.email_taken': 'There is already an account with this email. Use the password of that account, or another email.',
   'join.finish': 'Open my journal',
 
   'consent.what': 'You write down how you are: a few numbers a day, side effects, and notes if you like.',

@@ -278,6 +278,7 @@ export default {
   'join.password_hint': 'Al menos {n} caracteres. Unas cuantas palabras seguidas se recuerdan bien y cuesta adivinarlas.',
   'join.password_short': 'Use al menos {n} caracteres.',
   'join.share_later': 'En cada nota puede elegir otra cosa.',
+  'join.email_taken': 'Ya hay una cuenta con este correo. Use la contraseña de esa cuenta, u otro correo.',
   'join.finish': 'Abrir mi diario',
 
   'consent.what': 'Usted anota cómo está: unos números al día, efectos secundarios y, si quiere, notas.',

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { post } from '../../api/client';
+import { Problem, post } from '../../api/client';
 import type { AccountView, Audience, InvitationLookUp } from '../../api/types';
 import { language, storedLanguage, useLanguage } from '../../i18n/i18n';
 import { acceptInvitation } from '../../session/session';
@@ -74,17 +74,22 @@ function Steps({ token, invitation, onJoined }: { token: string; invitation: Inv
 
   const finish = async () => {
     setBusy(true);
-    setError(null);
     const { name, email, password, consent, share } = latest();
     const who = { token, name: name.trim(), email: email.trim(), password, language: language.value, zone: phoneZone() };
     try {
       onJoined(await acceptInvitation({ ...who, consent: isPatient ? consent : null, share_default: share }));
     } catch (problem) {
-      setError(problemText(problem));
+      const taken = problem instanceof Problem && problem.slug === 'unauthenticated';
+      if (taken) setAt(0); // where the address and the password are
+      setError(taken ? t('join.email_taken') : problemText(problem));
       setBusy(false);
     }
   };
-  const next = () => (at + 1 < steps.length ? setAt(at + 1) : void finish());
+  const next = () => {
+    setError(null);
+    if (at + 1 < steps.length) setAt(at + 1);
+    else void finish();
+  };
   const props = { answers, set, next };
   const step = steps[at];
   return (
