@@ -118,6 +118,7 @@ class PatientController(Controller):
     ) -> None:
         """The last one cannot leave: an alert would reach nobody."""
         await _check_may_change_team(office, patient_id)
+        await accounts.lock_care_team(office.conn, patient_id)
         team = {member.account_id for member in await accounts.care_team_of(office.conn, office.clinic_id, patient_id)}
         if team == {account_id}:
             raise Conflict("Somebody has to stay on the care team. Add another person first.")

@@ -163,6 +163,7 @@ PATIENTS_OF = "select patient_id from identity.patients_of($1, $2) as patient_id
 SEES = "select identity.sees($1, $2, $3)"
 CARE_TEAM_OF = "select account_id, name, role, language from identity.care_team_of($1, $2)"
 JOIN_CARE_TEAM = "select identity.join_care_team($1, $2, $3, $4)"
+LOCK_CARE_TEAM = "select pg_advisory_xact_lock(hashtextextended('care_team' || $1::uuid::text, 0))"
 LEAVE_CARE_TEAM = "select identity.leave_care_team($1, $2, $3)"
 NAMES = "select account_id, name from identity.names($1, $2)"
 
@@ -185,6 +186,11 @@ async def join_care_team(conn: Conn, clinic_id: UUID, patient_id: UUID, member_i
     """NotFound unless the patient and the member of staff are both of this clinic."""
     if not await conn.fetchval(JOIN_CARE_TEAM, clinic_id, patient_id, member_id, added_by):
         raise NotFound
+
+
+async def lock_care_team(conn: Conn, patient_id: UUID) -> None:
+    """Until the transaction ends: two who leave at once would each see the other one stay."""
+    await conn.execute(LOCK_CARE_TEAM, patient_id)
 
 
 async def leave_care_team(conn: Conn, clinic_id: UUID, patient_id: UUID, member_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """A patient's page, journal and care team for staff."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -136,3 +137,15 @@ async def test_the_last_one_cannot_leave_a_care_team(world: World, clinician: Pe
     seat = f"/api/patients/{me.account_id}/care-team/{clinician.account_id}"
     assert (await clinician.client.delete(seat)).status_code == 409
     assert (await clinician.client.get(f"/api/patients/{me.account_id}")).status_code == 200
+
+
+async def test_two_who_leave_a_care_team_at_once_do_not_leave_it_empty(world: World, clinician: Person) -> None:
+    admin, second = (
+        await world.person("admin", clinician.clinic_id),
+        await world.person("clinician", clinician.clinic_id),
+    )
+    for _ in range(4):
+        me = await world.patient(clinician.clinic_id, team=(clinician, second))
+        team = f"/api/patients/{me.account_id}/care-team"
+        leaving = [admin.client.delete(f"{team}/{member.account_id}") for member in (clinician, second)]
+        assert sorted(answer.status_code for answer in await asyncio.gather(*leaving)) == [204, 409]
