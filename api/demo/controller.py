@@ -1,11 +1,15 @@
-"""Who can sign in to the demo, shown on the sign-in page. Outside demo mode the answer is empty."""
+"""Who can sign in to the demo, shown on the sign-in page: the invented people alone. Outside demo mode the answer is empty."""
 
 import msgspec
 from litestar import Controller, get
 
+from api.demo.people import PATIENTS, STAFF
 from api.state import AnyRequest, running
 from db import accounts
 from db.rows import refusals_in_words
+
+INVENTED = frozenset(person.email for person in (*STAFF, *PATIENTS))
+"""Not those who were invited later: their addresses are their own, and so are their passwords."""
 
 
 class DemoAccount(msgspec.Struct, kw_only=True):
@@ -37,5 +41,6 @@ class DemoController(Controller):
             accounts=[
                 DemoAccount(email=account.email, name=account.name, role=account.role, password=here.demo_password)
                 for account in found
+                if account.email in INVENTED
             ],
         )

@@ -179,6 +179,23 @@ async def test_the_page_lists_who_can_sign_in_and_everybody_can(demo: Demo) -> N
         assert (view["name"], view["role"]) == (account["name"], account["role"])
 
 
+async def test_who_is_invited_into_the_demo_is_not_listed(demo: Demo) -> None:
+    client = await demo.as_(DANA)
+    somebody = {"role": "therapist", "name": "Real Person", "email": "real@person.example", "language": "en"}
+    invitation = (await client.post("/api/invitations", json=somebody)).json()
+    joining = {
+        "token": invitation["url"].partition("#")[2],
+        "name": "Real Person",
+        "email": "real@person.example",
+        "password": "a password of my own",
+        "language": "en",
+        "zone": CLINIC_ZONE,
+    }
+    joined = await client.post("/api/invitations/acceptance", json=joining)
+    assert joined.is_success, joined.text
+    assert "real@person.example" not in (await client.get("/api/demo")).text
+
+
 async def test_the_quiet_one_has_not_written_for_days(demo: Demo) -> None:
     row = (await demo.patients(AMARA))["sam"]
     assert row["quiet_days"] >= 5
