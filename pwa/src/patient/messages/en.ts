@@ -268,6 +268,7 @@ export default {
   'join.consent_title': 'Before you begin',
   'join.share_title': 'Who may read your notes',
   'join.who_text': '{clinic} invites you to keep a journal between sessions. The link is for you alone.',
+  'join.who_staff': '{clinic} invites you to join its team. The link is for you alone.',
   'join.who_known': 'You already have an account here. Enter its email and password to add {clinic}.',
   'join.name': 'Your name',
   'join.password': 'Choose a password',

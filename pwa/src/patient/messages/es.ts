@@ -271,6 +271,7 @@ export default {
   'join.consent_title': 'Antes de empezar',
   'join.share_title': 'Quién puede leer sus notas',
   'join.who_text': '{clinic} le invita a llevar un diario entre sesiones. El enlace es solo para usted.',
+  'join.who_staff': '{clinic} le invita a formar parte de su equipo. El enlace es solo para usted.',
   'join.who_known': 'Ya tiene una cuenta aquí. Escriba su correo y su contraseña para añadir {clinic}.',
   'join.name': 'Su nombre',
   'join.password': 'Elija una contraseña',

@@ -126,7 +126,11 @@ function Who({ answers, set, next, invitation, busy }: StepProps & { invitation:
   return (
     <Card>
       <form class="stack" onSubmit={submit}>
-        <p>{t(known ? 'join.who_known' : 'join.who_text', { clinic: invitation.clinic_name })}</p>
+        <p>
+          {t(known ? 'join.who_known' : invitation.role === 'patient' ? 'join.who_text' : 'join.who_staff', {
+            clinic: invitation.clinic_name,
+          })}
+        </p>
         <Field label={t('join.name')} autocomplete="name" required maxLength={120} value={answers.name} onInput={(name) => set({ name })} />
         <Field
           label={t('sign_in.email')}
