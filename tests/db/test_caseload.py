@@ -81,7 +81,7 @@ async def test_moods_are_of_the_current_revision_of_each_day(
     assert found.last_entries == {}
 
 
-@pytest.mark.parametrize("few", [0, 50])
+@pytest.mark.parametrize("few", [0, 200])
 async def test_the_last_entry_of_the_silent_is_looked_up_however_old_it_is(
     conn: asyncpg.Connection, clinic: UUID, patient: UUID, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
