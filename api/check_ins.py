@@ -10,13 +10,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.acting import Me, as_patient
-from api.entries import NoteView, answer_to, judge
+from api.entries import NoteView, answer_to, as_answered, judge, replay_or_refuse
 from api.state import AnyRequest
 from clinical import guidance
 from clinical.entries import CheckInPut
+from clinical.errors import InFuture, TooLate
 from clinical.guidance import Guidance
-from db import check_ins
-from db.check_ins import Saved, StoredCheckIn
+from db import check_ins, patients
+from db.check_ins import StoredCheckIn
 from db.vault import PatientKey
 
 
@@ -92,11 +93,15 @@ class CheckInController(Controller):
 
 
 async def save(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
-    lateness = judge(me, day, data.stamp)
+    try:
+        lateness = judge(me, day, data.stamp)
+    except (TooLate, InFuture):
+        # What was accepted once is accepted for good, also when the clinic's limit changed before the phone heard of it.
+        return await replay_or_refuse(_replay(me, day, data))
     screening = guidance.screen(data)
     saved = await check_ins.save(me.conn, me.clinic_id, me.patient_id, day, data, lateness, screening, await me.key())
     if saved.received_at is None:
-        return await _replay(me, day, data, saved)
+        return await _replay(me, day, data)
     answer = await answer_to(me, data, screening, saved, saved.held, source="check_in")
     stale = saved.prior is not None and saved.prior != data.based_on
     return CheckInSaved(
@@ -108,11 +113,13 @@ async def save(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
     )
 
 
-async def _replay(me: Me, day: date, data: CheckInPut, saved: Saved) -> CheckInSaved:
+async def _replay(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
     stored = await check_ins.find_same(me.conn, me.clinic_id, me.patient_id, day, data)
+    profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
+    screening = as_answered(guidance.screen(data), stored.tier)
     return CheckInSaved(
         entry=view(stored, await me.key()),
-        guidance=await answer_to(me, data, guidance.screen(data), saved, stored.held, source=None),
+        guidance=await answer_to(me, data, screening, profile, stored.held, source=None),
         replayed=True,
         stale=False,
         other=None,

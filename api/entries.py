@@ -1,24 +1,27 @@
 """What saving any kind of entry has in common: the day it may be about, the one answer, the alert."""
 
 import logging
-from collections.abc import AsyncGenerator
+import sys
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 import asyncpg
 import msgspec
 
 from api.acting import Me
 from clinical.entries import Entry, Stamp
-from clinical.errors import DomainError
-from clinical.guidance import Contact, Guidance, Screening, Situation, respond
+from clinical.errors import DomainError, NotFound
+from clinical.guidance import Contact, Guidance, Screening, Situation, Tier, respond, stricter
 from clinical.journal_day import Lateness, judge_day
 from clinical.side_effects import Modality
 from db import alerts, notifications, patients
 from db.pool import Conn
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 Source = Literal["check_in", "side_effect", "rejected"]
 
@@ -44,6 +47,23 @@ class Saved(Protocol):
 def judge(me: Me, day: date, stamp: Stamp) -> Lateness:
     """Raises TooLate or InFuture, by the phone's own clock and the clinic's limit."""
     return judge_day(day, stamp, me.now, me.account.back_fill_days)
+
+
+def as_answered(screening: Screening, stored_tier: str | None) -> Screening:
+    """For an entry sent again: what the screen says now or what it said then, whichever is stricter."""
+    if stored_tier is None:
+        return screening
+    then = Screening(tier=msgspec.convert(stored_tier, Tier), category=None, private=screening.private)
+    return stricter(then, screening)
+
+
+async def replay_or_refuse(replay: Coroutine[Any, Any, T]) -> T:
+    """Inside `except TooLate`: the stored answer, or the refusal when this revision was never stored."""
+    refusal = sys.exception()
+    try:
+        return await replay
+    except NotFound:
+        raise refusal or NotFound() from None
 
 
 async def answer_to(

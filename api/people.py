@@ -48,6 +48,9 @@ class PeopleController(Controller):
         """Signs the account out everywhere, and it cannot sign in until it is restored. Nothing of it is deleted."""
         if account_id == office.account.account_id and office.account.role == "admin":
             raise Conflict("You cannot suspend your own account.")
+        # An alert must reach somebody.
+        if alone := await accounts.alone_for(office.conn, office.clinic_id, account_id):
+            raise Conflict(f"{alone} of the patients have nobody else on their care team. Add somebody there first.")
         await set_suspended(office, account_id, suspended=True)
 
     @delete("/{account_id:uuid}/suspension", status_code=204)

@@ -10,12 +10,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.acting import Me
-from api.entries import NoteView, answer_to, judge
+from api.entries import NoteView, answer_to, as_answered, judge, replay_or_refuse
 from clinical import guidance
 from clinical.entries import SideEffectPut
+from clinical.errors import InFuture, TooLate
 from clinical.guidance import Guidance
 from clinical.side_effects import level_of
-from db import sessions, side_effects
+from db import patients, sessions, side_effects
 from db.side_effects import StoredSideEffect
 from db.vault import PatientKey
 
@@ -55,23 +56,22 @@ class SideEffectController(Controller):
     path = "/me/side-effects"
     tags = ("journal",)
 
-    @put("/{report_id:uuid}", opt={"screened": "side_effect"})
+    # A plain string in the path, so that a request with a malformed one reaches the screen of refused words.
+    @put("/{report_id:str}", opt={"screened": "side_effect"})
     async def save(
         self, me: NamedDependency[Me], report_id: FromPath[UUID], data: JSONBody[SideEffectPut]
     ) -> SideEffectSaved:
-        lateness = judge(me, data.day, data.stamp)
-        screening = guidance.screen(data)
-        days_after, key = await _days_after_session(me, data), await me.key()
-        level = level_of(data, days_after)
+        days_after = await _days_after_session(me, data)
+        try:
+            lateness = judge(me, data.day, data.stamp)
+        except (TooLate, InFuture):
+            return await replay_or_refuse(_replay(me, report_id, data, days_after))
+        screening, key, level = guidance.screen(data), await me.key(), level_of(data, days_after)
         saved = await side_effects.save(
             me.conn, me.clinic_id, me.patient_id, report_id, data, level, lateness, screening, key
         )
         if saved.received_at is None:
-            stored = await side_effects.find_same(me.conn, me.clinic_id, me.patient_id, report_id, data)
-            answer = await answer_to(
-                me, data, screening, saved, stored.held, source=None, days_after_session=days_after
-            )
-            return SideEffectSaved(entry=view(stored, key), guidance=answer, replayed=True, stale=False, other=None)
+            return await _replay(me, report_id, data, days_after)
         answer = await answer_to(
             me, data, screening, saved, saved.held, source="side_effect", days_after_session=days_after
         )
@@ -99,6 +99,14 @@ class SideEffectController(Controller):
         key = await me.key()
         stored = await side_effects.current(me.conn, me.clinic_id, me.patient_id, since, until)
         return [view(report, key) for report in stored]
+
+
+async def _replay(me: Me, report_id: UUID, data: SideEffectPut, days_after: int | None) -> SideEffectSaved:
+    stored = await side_effects.find_same(me.conn, me.clinic_id, me.patient_id, report_id, data)
+    profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
+    screening = as_answered(guidance.screen(data), stored.tier)
+    answer = await answer_to(me, data, screening, profile, stored.held, source=None, days_after_session=days_after)
+    return SideEffectSaved(entry=view(stored, await me.key()), guidance=answer, replayed=True, stale=False, other=None)
 
 
 async def _days_after_session(me: Me, report: SideEffectPut) -> int | None:

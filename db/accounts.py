@@ -160,6 +160,7 @@ class Member(msgspec.Struct, frozen=True):
 
 
 PATIENTS_OF = "select patient_id from identity.patients_of($1, $2) as patient_id"
+ALONE_FOR = "select identity.alone_for($1, $2)"
 SEES = "select identity.sees($1, $2, $3)"
 CARE_TEAM_OF = "select account_id, name, role, language from identity.care_team_of($1, $2)"
 JOIN_CARE_TEAM = "select identity.join_care_team($1, $2, $3, $4)"
@@ -171,6 +172,11 @@ NAMES = "select account_id, name from identity.names($1, $2)"
 async def patients_of(conn: Conn, clinic_id: UUID, member_id: UUID) -> list[UUID]:
     """Whose care team this member of staff is on: what their transactions may see."""
     return [UUID(str(record[0])) for record in await conn.fetch(PATIENTS_OF, clinic_id, member_id)]
+
+
+async def alone_for(conn: Conn, clinic_id: UUID, member_id: UUID) -> int:
+    """How many patients have nobody else on their care team who can sign in."""
+    return int(await conn.fetchval(ALONE_FOR, clinic_id, member_id))
 
 
 async def sees(conn: Conn, clinic_id: UUID, member_id: UUID, patient_id: UUID) -> bool:

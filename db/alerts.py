@@ -9,8 +9,9 @@ from uuid_utils.compat import uuid7
 from db.pool import Conn
 from db.rows import many, one
 
-RANKS = {"review": 0, "unscreened": 1, "veiled": 2, "explicit": 3, "urgent": 4}
-"""An open alert takes up further matches that do not rank above it; a higher one raises an alert of its own."""
+RANKS = {"review": 0, "veiled": 1, "unscreened": 2, "explicit": 3, "urgent": 4}
+"""An open alert takes up further matches that do not rank above it; a higher one raises an alert of its own. What could not be
+screened may be anything, so it ranks above what was only veiled."""
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):

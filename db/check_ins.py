@@ -191,6 +191,12 @@ where c.clinic_id = $1 and c.patient_id = $2 and ($3::date is null or c.day >= $
   and exists (
       select from journal.check_in newer
       where newer.clinic_id = $1 and newer.patient_id = $2 and newer.day = c.day and newer.seq > c.seq)
+  -- Whoever wrote on top of something newer had both in view.
+  and not exists (
+      select from journal.check_in seen
+      join journal.check_in reply on reply.clinic_id = $1 and reply.patient_id = $2 and reply.day = c.day
+          and reply.based_on = seen.revision_id
+      where seen.clinic_id = $1 and seen.patient_id = $2 and seen.day = c.day and seen.seq > c.seq)
 order by c.day, c.seq desc
 """
 

@@ -113,6 +113,8 @@ class InvitationController(Controller):
             raise Forbidden("Your account may not invite people with this role.")
         if data.role == "patient" and data.patient is None:
             raise Invalid.field("patient", "An invitation for a patient needs their country.")
+        if data.role == "patient" and not _team(office, data):
+            raise Invalid.field("patient.care_team", "Choose who is on the care team: an alert must reach somebody.")
         token, invitation_id, until = new_token(), uuid7(), office.now + VALID_FOR
         await invitations.invite(
             office.conn,

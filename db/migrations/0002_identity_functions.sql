@@ -196,6 +196,17 @@ language sql stable security definer set search_path = pg_catalog as $$
     select t.patient_id from identity.care_team t where t.clinic_id = of_clinic and t.member_id = member
 $$;
 
+-- How many patients would be left without anybody on their care team if this member could not sign in.
+create function identity.alone_for(of_clinic uuid, member uuid) returns bigint
+language sql stable security definer set search_path = pg_catalog as $$
+    select count(*)
+    from identity.care_team t
+    join identity.membership p on p.id = t.patient_id and p.suspended_at is null
+    where t.clinic_id = of_clinic and t.member_id = member and not exists (
+        select from identity.care_team o join identity.membership m on m.id = o.member_id
+        where o.clinic_id = of_clinic and o.patient_id = t.patient_id and o.member_id <> member and m.suspended_at is null)
+$$;
+
 create function identity.sees(of_clinic uuid, member uuid, patient uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog as $$
     select exists (select from identity.care_team t where t.clinic_id = of_clinic and t.member_id = member and t.patient_id = patient)

@@ -6,7 +6,7 @@ create table journal.alert (
     patient_id uuid not null,
     alert_id uuid not null,
     tier text not null constraint alert_tier check (tier in ('review', 'unscreened', 'veiled', 'explicit', 'urgent')),
-    -- review 0, unscreened 1, veiled 2, explicit 3, urgent 4: an open alert takes up matches that are not above it.
+    -- review 0, veiled 1, unscreened 2, explicit 3, urgent 4: an open alert takes up matches that are not above it.
     rank smallint not null,
     source text not null,
     -- Only private words matched: the team learns that, never the words.

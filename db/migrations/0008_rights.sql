@@ -52,8 +52,11 @@ begin
     loop
         execute format('create policy staff_changes on journal.%I as restrictive for update using (%s in (''clinician'', ''therapist''))', t, role);
     end loop;
-    execute format('create policy staff_acknowledges on journal.alert as restrictive for update using (true) with check (acknowledged_by is null or %s in (''clinician'', ''therapist''))', role);
-    execute format('create policy clinician_clears on journal.hold as restrictive for update using (%s = ''clinician'')', role);
+    -- An acknowledgement names who made it, and what was acknowledged is out of a patient's transaction's reach.
+    execute format('create policy staff_acknowledges on journal.alert as restrictive for update using (acknowledged_by is null or %s in (''clinician'', ''therapist'')) with check (acknowledged_by is null or (%s in (''clinician'', ''therapist'') and acknowledged_by = %s))', role, role, account);
+    execute format('create policy clinician_clears on journal.hold as restrictive for update using (%s = ''clinician'') with check (cleared_by = %s)', role, account);
+    execute format('create policy staff_asks on journal.homework as restrictive for insert with check (%s in (''clinician'', ''therapist'') and asked_by = %s)', role, account);
+    execute format('create policy staff_withdraws on journal.homework as restrictive for update using (%s in (''clinician'', ''therapist''))', role);
     execute format('create policy staff_reviews on journal.summary_review as restrictive for insert with check (%s in (''clinician'', ''therapist'') and reviewed_by = %s)', role, account);
     execute format('create policy worker_makes on journal.summary as restrictive for insert with check (%s = ''worker'')', role);
 

@@ -4,10 +4,12 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from uuid_utils.compat import uuid7
 
-from tests.api.conftest import World, check_in, local_today, note, stamp
+from db import clinics
+from tests.api.conftest import World, check_in, local_today, note, side_effect, stamp
 
 TODAY = local_today().isoformat
 DANGER = "I want to kill myself tonight"
@@ -125,6 +127,46 @@ async def test_written_in_time_on_a_phone_that_was_offline_for_a_week_is_accepte
     answer = await me.client.put(f"/api/me/check-ins/{day}", json=check_in(stamp=stamp(written)))
     assert answer.status_code == 200
     assert (answer.json()["entry"]["late"], answer.json()["entry"]["synced_later"]) == (False, True)
+
+
+async def test_an_accepted_day_stays_accepted_when_the_clinic_shortens_its_limit(world: World) -> None:
+    me = await world.patient()
+    day, body = local_today() - timedelta(days=2), check_in(4)
+    assert (await me.client.put(f"/api/me/check-ins/{day}", json=body)).status_code == 200
+    async with world.here.pool.acquire() as conn:
+        clinic = await clinics.facts(conn, me.clinic_id)
+        await clinics.change(conn, me.clinic_id, msgspec.structs.replace(clinic, back_fill_days=0))
+    again = await me.client.put(f"/api/me/check-ins/{day}", json=body)
+    assert (again.status_code, again.json()["replayed"]) == (200, True)
+    assert (await me.client.put(f"/api/me/check-ins/{day}", json=check_in(4))).status_code == 422
+
+
+async def test_what_was_answered_with_the_hotline_is_answered_with_it_again(world: World) -> None:
+    """Also when the word lists have changed in between: here, by taking the stored tier for theirs."""
+    me = await world.patient()
+    body = check_in(4, note=note("A quiet day."))
+    await me.client.put(f"/api/me/check-ins/{TODAY()}", json=body)
+    await world.sql("update journal.check_in set tier = 'explicit' where revision_id = $1", body["revision_id"])
+    again = await me.client.put(f"/api/me/check-ins/{TODAY()}", json=body)
+    assert again.json()["guidance"]["kind"] == "hotline"
+
+
+async def test_a_day_written_on_two_phones_is_settled_by_writing_on_top_of_what_was_shown(world: World) -> None:
+    me = await world.patient()
+    one, other = check_in(3), check_in(6)
+    await me.client.put(f"/api/me/check-ins/{TODAY()}", json=one)
+    await me.client.put(f"/api/me/check-ins/{TODAY()}", json=other)
+    assert len((await me.client.get("/api/me/check-ins")).json()["conflicts"]) == 1
+    await me.client.put(f"/api/me/check-ins/{TODAY()}", json=check_in(5, based_on=other["revision_id"]))
+    assert (await me.client.get("/api/me/check-ins")).json()["conflicts"] == []
+
+
+async def test_a_report_with_a_malformed_address_is_screened_too(world: World) -> None:
+    me = await world.patient()
+    body = side_effect(note=note(DANGER))
+    answer = await me.client.put("/api/me/side-effects/not-an-id", json=body)
+    assert answer.status_code == 422
+    assert answer.json()["guidance"]["kind"] == "hotline"
 
 
 async def test_words_of_crisis_are_saved_and_lead_to_the_hotline_and_an_alert(world: World) -> None:

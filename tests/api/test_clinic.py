@@ -114,3 +114,12 @@ async def test_a_setting_that_nobody_may_send_is_refused_without_repeating_its_n
     answer = await admin.client.put("/api/clinic", json=SETTINGS | {"is_demo": True})
     assert answer.status_code == 422
     assert answer.json()["errors"] == [{"path": "", "message": "Object contains unknown field"}]
+
+
+async def test_nobody_is_suspended_whose_patients_would_have_no_care_team(world: World, admin: Person) -> None:
+    first, second = [await world.person("clinician", admin.clinic_id) for _ in range(2)]
+    await world.patient(admin.clinic_id, team=(first, second))
+    assert (await admin.client.post(f"/api/people/{first.account_id}/suspension")).status_code == 204
+    refused = await admin.client.post(f"/api/people/{second.account_id}/suspension")
+    assert refused.status_code == 409
+    assert refused.json()["detail"].startswith("1 of the patients")

@@ -119,7 +119,15 @@ async def test_what_is_missing_is_said_and_the_link_stays_good(world: World, cha
 )
 async def test_who_may_invite_whom(world: World, inviter: str, invited: str, status: int) -> None:
     person = await (world.patient() if inviter == "patient" else world.person(inviter))
-    assert (await invite(person, invited)).status_code == status
+    doctor = await world.person("clinician", person.clinic_id)
+    team = {"patient": {"country": "US", "care_team": [str(doctor.account_id)]}} if invited == "patient" else {}
+    assert (await invite(person, invited, **team)).status_code == status
+
+
+async def test_a_patient_is_invited_to_somebody(world: World) -> None:
+    answer = await invite(await world.person("admin"))
+    assert answer.status_code == 422
+    assert [e["path"] for e in answer.json()["errors"]] == ["patient.care_team"]
 
 
 async def test_a_patient_of_two_clinics_keeps_one_password_and_switches_between_two_journals(world: World) -> None:
