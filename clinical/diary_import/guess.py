@@ -42,6 +42,7 @@ NOTES = (
     "comentarios",
     "diario",
 )
+HOURS = re.compile(r"\b(h|hrs?|hours?|horas?)\b")
 SCALES = (
     (-3, 3),
     (-5, 5),
@@ -113,7 +114,8 @@ def numbers(table: Table, name: str, field: Field) -> list[Fraction]:
 def guess_rating(table: Table, field: Field, name: str, remarks: list[Remark]) -> RatingColumn:
     values = numbers(table, name, field)
     kind: Literal["hours", "score"] = "hours" if field == "sleep_hours" else "score"
-    low, high = hours_scale(values) if kind == "hours" else scale(values)
+    low, high = hours_scale(values, name) if kind == "hours" else scale(values)
+    outside = sum(not low <= value <= high for value in values)
     seen = f"Its values run from {show(min(values))} to {show(max(values))}. " if values else "It has no numbers. "
     remarks.append(
         remark(
@@ -121,7 +123,8 @@ def guess_rating(table: Table, field: Field, name: str, remarks: list[Remark]) -
             name,
             f"{show(low)}..{show(high)}",
             f"“{name}” is read as {field.replace('_', ' ')}. {seen}"
-            f"It is read as a scale from {show(low)} to {show(high)}, {show(high)} being the most.",
+            f"It is read as a scale from {show(low)} to {show(high)}, {show(high)} being the most."
+            + (f" Values outside of it are not used: {outside}." if outside else ""),
         )
     )
     return RatingColumn(column=name, low=float(low), high=float(high))
@@ -131,8 +134,28 @@ def show(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"
 
 
+def few(values: list[Fraction]) -> int:
+    """How many values may be slips of the pen, or stand for "missing": one in twenty, and a single one in a week or more."""
+    return max(len(values) // 20, 1 if len(values) >= 7 else 0)
+
+
+def likely(values: list[Fraction]) -> list[Fraction]:
+    """Without the few that only a far wider scale would hold: those would shrink all others to nothing. Within ten every value
+    counts, because rare ones are the worst days; a minus only where it is no usual -3 to 3 or -5 to 5.
+    """
+    for widest in (10, 100):
+        inside = [value for value in values if abs(value) <= widest]
+        if len(values) - len(inside) > few(values):
+            continue
+        positive = [value for value in inside if value >= 0]
+        is_slip = positive and max(positive) > 5 and len(values) - len(positive) <= few(values)
+        return positive if is_slip else inside
+    return values
+
+
 def scale(values: list[Fraction]) -> tuple[Fraction, Fraction]:
-    """The smallest usual scale that holds all values. Where 0 never occurs and none exceeds 5 or 7, it starts at 1."""
+    """The smallest usual scale that holds all likely values. Where 0 never occurs and none exceeds 5 or 7, it starts at 1."""
+    values = likely(values)
     low, high = (min(values), max(values)) if values else (Fraction(0), Fraction(10))
     if low < 0:
         usual = SCALES
@@ -144,9 +167,11 @@ def scale(values: list[Fraction]) -> tuple[Fraction, Fraction]:
     return next(fits, (low, high if high > low else low + 1))
 
 
-def hours_scale(values: list[Fraction]) -> tuple[Fraction, Fraction]:
-    """Hours up to 24; a column that goes beyond is taken for minutes."""
-    return Fraction(0), Fraction(24 if not values or max(values) <= 24 else 24 * 60)
+def hours_scale(values: list[Fraction], name: str) -> tuple[Fraction, Fraction]:
+    """Hours up to 24. A column that goes beyond is taken for minutes; one that is called hours only if most values do."""
+    beyond = sum(value > 24 for value in values)
+    named = HOURS.search(name.casefold().replace("_", " "))
+    return Fraction(0), Fraction(24 if beyond <= (len(values) // 2 if named else few(values)) else 24 * 60)
 
 
 def guess_sleep(table: Table, fields: dict[Field, RatingColumn], remarks: list[Remark]) -> None:
@@ -154,7 +179,7 @@ def guess_sleep(table: Table, fields: dict[Field, RatingColumn], remarks: list[R
     name = find(table, SLEEP)
     if name is None or ("sleep_hours" in fields and "sleep_quality" in fields):
         return
-    values = numbers(table, name, "sleep_hours")
+    values = likely(numbers(table, name, "sleep_hours"))
     field: Field = "sleep_quality" if values and max(values) <= 5 else "sleep_hours"
     if field in fields:
         return

@@ -277,6 +277,35 @@ def test_a_table_without_a_header_gets_numbered_columns_and_loses_no_row():
 
 
 @pytest.mark.parametrize(
+    ("header", "values", "high", "outside"),
+    [
+        ("mood", [*range(3, 11), 11], 10, [11]),
+        ("mood", [1, 2, 3, 4, 5, 3, 2, 55], 5, [55]),
+        ("mood", [6, 7, 8, 5, 4, 9, -99, 3], 10, [-99]),
+        ("mood", [6, 7, 8, 5, 4, 9, -1, 3], 10, [-1]),
+        ("mood", [0, 1, 1, 2, 1, 0, 1, 1, 8], 10, []),  # the rare worst day is no slip
+        ("mood", [1, 0, 2, 1, 2, 0, 1, -3], 3, []),
+        ("mood", [5, 55], 100, []),  # too few to tell
+        ("mood", [*range(1, 10), 40, 60], 100, []),
+        ("sleep hours", [7, 8, 6, 25], 24, [25]),
+        ("Sleep (h)", [7, 8, 6, 25], 24, [25]),
+        ("sleep", [7, 8, 6, 7, 8, 6, 7, 25], 24, [25]),
+        ("sleep hours", [420, 480, 390, 15], 1440, []),
+    ],
+)
+def test_a_lone_outlier_does_not_change_the_scale_and_is_reported(header, values, high, outside):
+    mood = "" if header == "mood" else "mood,"
+    text = f"date,{mood}{header}\n" + "".join(
+        f"2026-05-{day:02},{mood and '5,'}{value}\n" for day, value in enumerate(values, start=1)
+    )
+    diary = read(text, today=TODAY)
+    (rating,) = [rating for rating in diary.mapping.fields.values() if rating.column == header]
+    assert rating.high == high
+    found = [values[row.row - 2] for row in diary.rows_unused if row.problem == "out_of_scale"]
+    assert found == outside
+
+
+@pytest.mark.parametrize(
     ("text", "missing", "date_column"),
     [("a,b\n1,2\n", "no_date_column", None), ("date,x,y\n2026-05-01,1,2\n", "no_mood_column", "date")],
 )
