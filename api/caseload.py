@@ -26,7 +26,8 @@ class CourseLine(msgspec.Struct, kw_only=True):
 
 class CaseloadRow(msgspec.Struct, kw_only=True):
     """Days are the patient's own. `moods_14`: the last 14 days, today last, null where nothing was logged. `days_expected_14`: today
-    counts once it is logged. `quiet_days`: since the last entry of any kind, or since joining."""
+    counts once it is logged. `quiet_days`: since the last entry of any kind, or since joining.
+    `open_alerts`: without the reviews of imported diaries."""
 
     patient_id: UUID
     name: str

@@ -159,6 +159,8 @@ async def test_danger_in_an_old_diary_shows_the_hotline_once_and_raises_one_revi
     assert done["guidance"]["kind"] == "hotline"
     [alert] = (await clinician.client.get("/api/alerts")).json()
     assert (alert["tier"], alert["source"], alert["count"], alert["private"]) == ("review", "import", 1, True)
+    [row] = (await clinician.client.get("/api/caseload")).json()
+    assert (row["open_alerts"], row["attention"] == "alert") == (0, False)
     today = await me.client.put(f"/api/me/check-ins/{day(0)}", json=check_in(1))
     assert not today.json()["guidance"]["held"]
     async with world.here.pool.acquire() as conn, acting_as(conn, world.context_of(me)):

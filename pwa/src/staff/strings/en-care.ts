@@ -82,7 +82,7 @@ export default {
   'alerts.tier_explicit': 'Words of crisis',
   'alerts.tier_veiled': 'Words that may mean a crisis',
   'alerts.tier_unscreened': 'An entry could not be screened',
-  'alerts.tier_review': 'Old entries to look over',
+  'alerts.tier_review': 'An imported diary has words to look at',
   'alerts.source_check_in': 'in a check-in',
   'alerts.source_side_effect': 'in a side-effect report',
   'alerts.source_import': 'in an imported diary',

@@ -83,7 +83,7 @@ export default {
   'alerts.tier_explicit': 'Palabras de crisis',
   'alerts.tier_veiled': 'Palabras que pueden indicar una crisis',
   'alerts.tier_unscreened': 'Un registro no se pudo revisar',
-  'alerts.tier_review': 'Registros antiguos por revisar',
+  'alerts.tier_review': 'Un diario importado tiene palabras que conviene mirar',
   'alerts.source_check_in': 'en un registro diario',
   'alerts.source_side_effect': 'en un informe de efectos secundarios',
   'alerts.source_import': 'en un diario importado',

@@ -2,7 +2,7 @@ import type { AlertView, Day, LiveStrip } from '../../api/types';
 import { dateTime, shortDay } from '../../i18n/dates';
 import { t } from '../strings';
 import { clinicZone } from '../today';
-import { isOpen, sourceName, tierName } from '../words/alerts';
+import { isOpen, isReview, sourceName, tierName } from '../words/alerts';
 import { effectName } from '../words/effects';
 
 interface Props {
@@ -70,7 +70,10 @@ function Lines({ alerts }: { alerts: AlertView[] }) {
 }
 
 function alertLine(alert: AlertView): string {
-  const line = t('strip.alert_line', { tier: tierName(alert), source: sourceName(alert), when: dateTime(alert.raised_at, clinicZone()) });
+  const when = dateTime(alert.raised_at, clinicZone());
+  const line = isReview(alert)
+    ? `${tierName(alert)}, ${when}.`
+    : t('strip.alert_line', { tier: tierName(alert), source: sourceName(alert), when });
   const said = alert.private ? `${line} ${t('strip.private')}` : line;
   if (isOpen(alert)) return `${said} ${t('strip.not_acknowledged')}`;
   const name = alert.acknowledged_by ?? '';

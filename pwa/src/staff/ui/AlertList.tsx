@@ -4,7 +4,7 @@ import { dateTime } from '../../i18n/dates';
 import { Button } from '../../ui';
 import { t } from '../strings';
 import { clinicZone } from '../today';
-import { isOpen, sourceName, stateName, tierName } from '../words/alerts';
+import { isOpen, isReview, sourceName, stateName, tierName } from '../words/alerts';
 import { Acknowledge } from './Acknowledge';
 
 interface Props {
@@ -20,7 +20,7 @@ export function AlertList({ alerts, onChange, ofOnePatient }: Props) {
     <>
       <ul class="bare stack">
         {alerts.map((alert) => (
-          <li key={alert.alert_id} class={isOpen(alert) ? 'card alert open' : 'card alert'}>
+          <li key={alert.alert_id} class={looks(alert)}>
             <Said alert={alert} named={!ofOnePatient} />
             <div class="row actions">
               {isOpen(alert) && (
@@ -53,6 +53,17 @@ export function AlertList({ alerts, onChange, ofOnePatient }: Props) {
   );
 }
 
+function looks(alert: AlertView): string {
+  if (!isOpen(alert)) return 'card alert';
+  return isReview(alert) ? 'card alert look' : 'card alert open';
+}
+
+/** Red is for words of now; those of an imported diary are old. */
+function ink(alert: AlertView): string {
+  if (!isOpen(alert)) return '';
+  return isReview(alert) ? 'look-ink' : 'danger-ink';
+}
+
 function Said({ alert, named }: { alert: AlertView; named: boolean }) {
   const when = dateTime(alert.raised_at, clinicZone());
   const count = alert.count > 1 ? `, ${t('alerts.count', { n: alert.count })}` : '';
@@ -60,7 +71,7 @@ function Said({ alert, named }: { alert: AlertView; named: boolean }) {
     <div class="stack tight">
       {named && <h2>{alert.patient_name}</h2>}
       <p>
-        <strong class={isOpen(alert) ? 'danger-ink' : ''}>{tierName(alert)}</strong> {sourceName(alert)}
+        <strong class={ink(alert)}>{tierName(alert)}</strong> {!isReview(alert) && sourceName(alert)}
         {count}
       </p>
       {alert.private && <p>{t('alerts.private')}</p>}
