@@ -3,16 +3,18 @@
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 
+import asyncpg
 import msgspec
 
 from api.keys import key_bytes, new_key, new_vapid_key, vapid_public_key
 from api.settings import Settings, SettingsError
 from db import embedded
 from db.cluster import make_data_dir, write_private
-from db.pool import APP, WORKER
+from db.pool import APP, WORKER, Pool, create_pool
 from db.vault import Vault
 
 MIGRATOR = "intersession_migrator"
+SET_UP = "run `make run` or `intersession migrate` first, or check DATA_DIR and DATABASE_URL."
 
 
 @contextmanager
@@ -23,6 +25,21 @@ def provided(settings: Settings) -> Generator[Settings]:
         return
     with embedded.attached(settings.data_dir) as server:
         yield completed(settings, server)
+
+
+async def command_pool(settings: Settings) -> Pool:
+    """One connection to a database that is set up. SettingsError with what to do about one that is not."""
+    if settings.database_url is None:
+        raise SettingsError("DATABASE_URL must be set.")
+    # The roles are made with the tables: on a new server there is nobody to sign in as.
+    try:
+        pool = await create_pool(settings.database_url, max_size=1)
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidParameterValueError):
+        raise SettingsError(f"The database has no tables yet, or other passwords than ours: {SET_UP}") from None
+    if await pool.fetchval("select to_regnamespace('identity') is null or to_regnamespace('journal') is null"):
+        await pool.close()
+        raise SettingsError(f"The database has no tables yet: {SET_UP}")
+    return pool
 
 
 def vault_of(settings: Settings) -> Vault:

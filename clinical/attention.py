@@ -20,7 +20,7 @@ RED_FLAG_DAYS = 30
 def attention(
     *, open_alerts: int, red_flags: int, today: date, next_session: date | None, quiet_days: int
 ) -> Attention:
-    """The first reason that holds. `open_alerts` without the reviews of imported diaries, whose words are old. All days are the patient's own."""
+    """The first reason that holds. All days are the patient's own. Reviews of imported diaries are no `open_alerts`: they are old."""
     if open_alerts:
         return "alert"
     if red_flags:

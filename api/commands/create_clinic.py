@@ -10,12 +10,12 @@ from uuid_utils.compat import uuid7
 from api.auth.invitations import VALID_FOR, Email, Language, Name
 from api.auth.tokens import hash_token, new_token
 from api.clinic import ClinicSettings
-from api.local import provided
+from api.local import command_pool, provided
 from api.settings import Settings, SettingsError
 from clinical.errors import Invalid
 from clinical.zones import is_zone
 from db import audit, clinics, invitations
-from db.pool import Conn, Context, acting_as, create_pool
+from db.pool import Conn, Context, acting_as
 from db.rows import refusals_in_words
 
 
@@ -71,10 +71,8 @@ def understood(options: Namespace) -> NewClinic:
 
 async def create(settings: Settings, clinic: NewClinic) -> str:
     """What the operator reads: whose the link is, and the link."""
-    if settings.database_url is None:
-        raise SettingsError("DATABASE_URL must be set.")
     with refusals_in_words():
-        pool = await create_pool(settings.database_url, max_size=1)
+        pool = await command_pool(settings)
         try:
             async with pool.acquire() as conn:
                 token = await create_clinic(conn, clinic)

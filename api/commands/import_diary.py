@@ -13,13 +13,13 @@ import msgspec
 
 from api import diaries
 from api.diaries import OPERATOR, Choice, Imported, Journal
-from api.local import provided, vault_of
+from api.local import command_pool, provided, vault_of
 from api.settings import Settings, SettingsError
 from clinical.diary_import import DayRead, Diary, DiaryMapping, decode
 from clinical.errors import NotFound
 from db import accounts, audit, patients
 from db.accounts import Account
-from db.pool import Conn, Context, Pool, acting_as, create_pool
+from db.pool import Conn, Context, Pool, acting_as
 from db.rows import refusals_in_words
 from db.vault import Vault, patient_key
 
@@ -62,11 +62,9 @@ def read_mapping(path: Path | None) -> DiaryMapping | None:
 
 async def bring_in(settings: Settings, options: Namespace, text: str, mapping: DiaryMapping | None) -> None:
     """Two transactions: the first shows, the second saves what was shown."""
-    if settings.database_url is None:
-        raise SettingsError("DATABASE_URL must be set.")
     vault = vault_of(settings)
     with refusals_in_words():
-        pool = await create_pool(settings.database_url, max_size=1)
+        pool = await command_pool(settings)
         try:
             async with pool.acquire() as conn:
                 account = await patient_named(conn, options.patient)
@@ -193,9 +191,18 @@ async def note(journal: Journal, done: Imported) -> None:
 
 
 def said(done: Imported) -> str:
-    lines = [f"Saved {len(done.days)} days and {len(done.reports)} side effects."]
+    lines = [f"Saved {counted(len(done.days), 'day')} and {counted(len(done.reports), 'side effect')}."]
     if done.kept:
-        lines.append(f"{len(done.kept)} days were logged already and stay as they are.")
+        were = (
+            "was logged already and stays as it is"
+            if len(done.kept) == 1
+            else "were logged already and stay as they are"
+        )
+        lines.append(f"{counted(len(done.kept), 'day')} {were}.")
     if done.guidance is not None:
         lines.append("Something in this diary sounds like danger: the care team has an item to review.")
     return "\n".join(lines)
+
+
+def counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -2,12 +2,14 @@
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from api.commands import create_clinic
 from api.settings import Settings, SettingsError
 from tests.api.conftest import ORIGIN, PASSWORD, World
+from tests.conftest import Cluster
 
 OPTIONS = {
     "--name": "Lakeside",
@@ -59,3 +61,17 @@ def test_an_option_that_cannot_be_used_is_named_in_one_line(option: str, value: 
         create_clinic.understood(options(**{option: value}))
     assert str(refused.value).startswith(f"--{option.replace('_', '-')} cannot be used: ")
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("signs_in", [False, True])
+async def test_a_database_without_tables_is_said_in_one_sentence(postgres: Cluster, signs_in: bool) -> None:
+    """Also where not even the roles are there, which are made with the tables."""
+    name = postgres.clone("template1")
+    url = urlsplit(postgres.dsn(name))
+    stranger = url._replace(netloc="nobody_yet:x@" + url.netloc.rpartition("@")[2])
+    dsn = (url if signs_in else stranger).geturl()
+    try:
+        with pytest.raises(SettingsError, match=r"^The database has no tables yet.*run `make run`"):
+            await create_clinic.create(Settings(database_url=dsn), create_clinic.understood(options()))
+    finally:
+        postgres.drop(name)
