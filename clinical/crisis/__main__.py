@@ -17,10 +17,14 @@ class _Text(msgspec.Struct, frozen=True):
 
 
 def main() -> None:
-    for line in sys.stdin.buffer:
+    for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():
             continue
-        row = msgspec.json.decode(line, type=_Text)
+        try:
+            row = msgspec.json.decode(line, type=_Text)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            sys.stdout.flush()
+            sys.exit(f'Line {number} is not JSON of the form {{"id": 1, "text": "...", "lang": "en"}}.')
         match = screen_text(row.text)
         answer = {
             "id": row.id,

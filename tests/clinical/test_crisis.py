@@ -74,3 +74,11 @@ def test_the_command_screens_lines():
         {"id": 1, "tier": "explicit", "category": "passive_ideation", "span": [2, 13]},
         {"id": "b", "tier": None, "category": None, "span": None},
     ]
+
+
+@pytest.mark.parametrize("bad", [b"I want to die", b'{"id": 2}', b'{"id": 2, "text": "\xff"}', b"[]"])
+def test_a_line_that_is_no_text_is_named_without_its_words(bad):
+    given_in = b'{"id": 1, "text": "calm"}\n\n' + bad + b"\n"
+    run = subprocess.run([sys.executable, "-m", "clinical.crisis"], input=given_in, capture_output=True, check=False)
+    assert (run.returncode, len(run.stdout.splitlines())) == (1, 1)
+    assert run.stderr.decode() == 'Line 3 is not JSON of the form {"id": 1, "text": "...", "lang": "en"}.\n'
