@@ -12,6 +12,8 @@ export function You({ me }: { me: AccountView }) {
   const leaving = useAction();
   const signOut = () =>
     void leaving.run(async () => {
+      // While still signed in: whoever uses this computer next gets no notification of this account.
+      await turnOff().catch(() => undefined);
       await endSession();
       forgetAll();
       forgetDrafts();
