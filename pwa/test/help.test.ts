@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { COUNTRIES, emergencyNumber, helpLines } from '../src/crisis/directory';
-import { makeHotline } from '../src/crisis/hotline';
+import { hotlineAgain, makeHotline } from '../src/crisis/hotline';
 import { labelOf, levelOf, listFor, urgentInstruction } from '../src/crisis/vocabulary';
 
 const report = { effect: 'nausea', severity: 'mild', onset: null, still_present: null, interference: null } as const;
@@ -27,6 +27,12 @@ test('the hotline of this phone says what is true before anything was sent', () 
   const hotline = makeHotline('urgent', { language: 'en', country: 'US', contacts: [], private: true });
   expect(hotline.message).toContain('911');
   expect(hotline.aftermath).toMatch(/saved on this phone.*once it has been sent.*only you can read.*not wait/i);
+});
+
+test('a hotline shown again after a reload has the lines, and claims nothing about an entry', () => {
+  const hotline = hotlineAgain({ language: 'en', country: 'US', contacts: [] });
+  expect(hotline.lines[0]).toMatchObject({ dial: '988' });
+  expect(hotline.aftermath).not.toMatch(/saved|told/i);
 });
 
 test('a red flag has its instruction at once, and "not present" has none', () => {

@@ -18,7 +18,11 @@ def test_words_of_crisis_show_the_hotline_at_once_and_nothing_that_competes(clin
     phone.is_accessible()
     entry = patient.ask("GET", f"/api/me/today?day={day()}")["check_in"]
     assert entry["note"]["text"] == WORDS
+    page.reload()
+    expect_hotline_alone(page)
     page.get_by_role("button", name="Back to my journal").click()
+    phone.shows("Today is written down")
+    page.reload()
     phone.shows("Today is written down")
 
 

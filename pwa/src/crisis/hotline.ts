@@ -28,5 +28,11 @@ export function makeHotline(tier: Tier | 'unscreened', situation: LocalSituation
   };
 }
 
+/** After a reload, when nothing is known but that it was shown: no claim about what was saved or who was told. */
+export function hotlineAgain(situation: Omit<LocalSituation, 'private'>): Hotline {
+  const hotline = makeHotline('explicit', { ...situation, private: false });
+  return { ...hotline, aftermath: words[situation.language].aftermath.not_live };
+}
+
 /** "In danger right now, or already hurt? Call {emergency}, ..." with the number left to be made a link. */
 export const emergencySentence = (language: Language): string => words[language].emergency;

@@ -15,6 +15,7 @@ import { Help } from './screens/Help';
 import { Saved } from './screens/Saved';
 import { Today } from './screens/Today';
 import { signedIn } from './state/person';
+import { forgetInvitation } from './state/visit';
 
 const Join = lazy(() => import('./screens/Join').then((module) => module.Join));
 const History = lazy(() => import('./screens/History').then((module) => module.History));
@@ -30,6 +31,7 @@ export function App({ invitation }: { invitation: string | null }) {
   const tabs = isPatient() && !token && TABS.includes(path.value);
   const joined = (view: AccountView) => {
     setToken(null);
+    forgetInvitation();
     history.replaceState(null, '', '/');
     path.value = '/';
     void signedIn(view);

@@ -15,14 +15,7 @@ import { renew } from './push';
 import { followZone } from './settings/change';
 import { watchTheDay } from './state/journal';
 import { startPerson } from './state/person';
-
-/** The invitation's token is in the fragment of /join; it is taken out of the address before anything else sees it. */
-function takeInvitation(): string | null {
-  if (location.pathname !== '/join') return null;
-  const token = location.hash.slice(1);
-  history.replaceState(null, '', '/');
-  return token || null;
-}
+import { takeInvitation } from './state/visit';
 
 const invitation = takeInvitation();
 startTheme();

@@ -7,6 +7,7 @@ import { Urgent } from '../parts/Guidance';
 import { Emergency, Line, People } from '../parts/Lines';
 import { SaveState } from '../parts/SyncLine';
 import type { Result } from '../state/result';
+import { hotlineShown } from '../state/visit';
 
 /**
  * The crisis message and nothing that competes with it: no card, no praise, no timer, nothing that closes by accident, and
@@ -14,7 +15,14 @@ import type { Result } from '../state/result';
  */
 export function HotlineScreen({ hotline, result }: { hotline: Hotline; result: Result | null }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+    if (account.value) hotlineShown.keep(account.value.account_id);
+  }, []);
+  const back = () => {
+    hotlineShown.forget();
+    go('/', { replace: true });
+  };
   return (
     <main id="content" class="stack hotline">
       <h1 ref={heading} tabIndex={-1}>
@@ -29,7 +37,7 @@ export function HotlineScreen({ hotline, result }: { hotline: Hotline; result: R
       <People contacts={hotline.contacts} clinicPhone={account.value?.clinic.phone ?? null} />
       <p class="soft">{hotline.aftermath}</p>
       {result && <SaveState sent_at={result.sent_at} refused={result.refusal !== null} />}
-      <button type="button" class="button plain" onClick={() => go('/', { replace: true })}>
+      <button type="button" class="button plain" onClick={back}>
         {t('help.back_to_journal')}
       </button>
     </main>

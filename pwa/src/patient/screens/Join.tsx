@@ -8,8 +8,11 @@ import { Button, Card, Check, Choice, Field, Notice, ProblemNotice, problemText 
 import { useForm } from '../../ui/useForm';
 import { t } from '../messages';
 import { Screen } from '../parts/Screen';
+import { forgetInvitation } from '../state/visit';
 import { AUDIENCES } from '../words';
 
+/** Used, too old, or never given: a link that will not work again. */
+const DEAD: readonly string[] = ['gone', 'not_found', 'invalid'];
 const SHORTEST_PASSWORD = 12;
 type Step = 'who' | 'consent' | 'share';
 
@@ -24,6 +27,7 @@ export function Join({ token, onJoined }: { token: string; onJoined: (view: Acco
       if (storedLanguage() === null) await useLanguage(found.language, false);
       setInvitation(found);
     } catch (problem) {
+      if (problem instanceof Problem && DEAD.includes(problem.slug)) forgetInvitation(); // a reload leads to the sign-in
       setError(problem);
     }
   };

@@ -5,7 +5,7 @@ import { Button, Card, Notice, ProblemNotice } from '../../ui';
 import { t } from '../messages';
 import { Screen } from '../parts/Screen';
 import { NeedsAttention, SyncLine } from '../parts/SyncLine';
-import { checkIns, missedDays, ownCheckIns, ownSideEffects, sideEffects, thisDay, today } from '../state/journal';
+import { backFillDays, checkIns, missedDays, ownCheckIns, ownSideEffects, sideEffects, thisDay, today } from '../state/journal';
 import { greeting, sessionLabel, sessionWhen } from '../words';
 
 export function Today() {
@@ -32,7 +32,7 @@ function CheckInCard() {
   const effects = ownSideEffects.value.filter((report) => report.day === thisDay.value).length;
   return (
     <Card title={entry ? t('today.done') : t('today.how')}>
-      <p class="soft">{entry ? t('today.done_text') : t('today.how_text')}</p>
+      <p class="soft">{entry ? changeUntil() : `${t('today.how_text')} ${changeUntil()}`}</p>
       {entry && (
         <p class="today-value">
           <span class="numbers big">{entry.mood}</span> <span class="soft">{t('today.mood_of_10')}</span>
@@ -94,4 +94,10 @@ function KnownSince() {
   if (!known && error?.slug === 'offline') return <Notice>{t('today.first_offline')}</Notice>;
   if (!known && error) return <ProblemNotice error={error} onRetry={() => void today.refresh()} />;
   return null;
+}
+
+/** What History allows: as long as a day may be filled in, it may be changed. */
+function changeUntil(): string {
+  const days = backFillDays.value;
+  return days === 0 ? t('today.change_midnight') : t('today.change_days', { n: days });
 }

@@ -10,6 +10,7 @@ import { unsubscribe } from '../push';
 import { forgetAnswers } from './resource';
 import { result } from './result';
 import { startSending } from './sync';
+import { hotlineShown } from './visit';
 
 const CACHED = 'account';
 
@@ -70,6 +71,7 @@ export async function signOut(): Promise<void> {
   if (!view) return;
   await unsubscribe();
   await endSession();
+  hotlineShown.forget();
   await wipe([view.account_id, ...view.memberships.map((membership) => membership.account_id)]);
   nowSignedInAs(null);
   unsent.value = [];
