@@ -12,7 +12,7 @@ import { forgetInvitation } from '../state/visit';
 import { AUDIENCES } from '../words';
 
 /** Used, too old, or never given: a link that will not work again. */
-const DEAD: readonly string[] = ['gone', 'not_found', 'invalid'];
+const DEAD: readonly string[] = ['gone', 'not-found', 'invalid'];
 const SHORTEST_PASSWORD = 12;
 type Step = 'who' | 'consent' | 'share';
 
