@@ -1,5 +1,6 @@
 """The composition root: settings in, application out. Nothing else reads settings."""
 
+import gc
 import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -117,5 +118,8 @@ async def _run(app: Litestar, settings: Settings) -> AsyncGenerator[None]:
         push_hosts=settings.extra_push_hosts,
         throttle_salt=sha256(b"attempts" + key).digest(),
     )
+    # What was made until here lives as long as the process: the collector need not walk through it again and again.
+    gc.collect()
+    gc.freeze()
     async with keep(app, here):
         yield

@@ -17,6 +17,7 @@ from clinical.guidance import Contact, Guidance, Screening, Situation, Tier, res
 from clinical.journal_day import Lateness, judge_day
 from clinical.side_effects import Modality
 from db import alerts, notifications, patients
+from db.accounts import Account
 from db.pool import Conn
 
 log = logging.getLogger(__name__)
@@ -82,6 +83,17 @@ async def answer_to(
     with_contacts = screening.tier is not None
     where = await situation(me, saved, held=held, with_contacts=with_contacts, days_after_session=days_after_session)
     return respond(entry, screening, where)
+
+
+def calm_situation(account: Account, profile: Saved, *, held: bool) -> Situation:
+    """Of an entry in which nothing speaks of danger: contacts stay sealed."""
+    return Situation(
+        language="es" if profile.language == "es" else "en",
+        country=profile.country,
+        clinic_phone=account.clinic_phone,
+        modality=profile.modality,
+        held=held,
+    )
 
 
 async def situation(

@@ -8,8 +8,10 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
+from typing import cast
 
 import msgspec
+import uvloop
 from uuid_utils.compat import uuid7
 
 
@@ -64,8 +66,8 @@ class Connection(asyncio.Protocol):
         self.done = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # uvloop's transports are none of asyncio's classes.
+        self._transport = cast("asyncio.Transport", transport)
         self._send()
 
     def _send(self) -> None:
@@ -117,4 +119,4 @@ async def measure(plan: Plan) -> Measured:
 
 if __name__ == "__main__":
     plan = msgspec.json.decode(sys.stdin.buffer.read(), type=Plan)
-    print(msgspec.json.encode(asyncio.run(measure(plan))).decode())
+    print(msgspec.json.encode(uvloop.run(measure(plan))).decode())

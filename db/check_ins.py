@@ -4,14 +4,15 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from clinical.entries import CheckInPut
-from clinical.errors import Conflict
+from clinical.errors import Conflict, Unauthenticated
 from clinical.guidance import Screening
 from clinical.journal_day import Lateness
 from clinical.side_effects import Modality
-from db.pool import Conn
+from db.pool import SESSION_CHANGED, Conn, Proof
 from db.rows import many, one
 from db.vault import PatientKey
 
@@ -57,38 +58,10 @@ class Saved(msgspec.Struct, frozen=True, kw_only=True):
     prior: UUID | None
 
 
-# One round trip: the revision, its words, the trail, and what the answer depends on.
-SAVE = """
-with prior as (
-    select revision_id
-    from journal.check_in
-    where clinic_id = $1 and patient_id = $2 and day = $3
-    order by seq desc
-    limit 1
-), hold as (
-    select exists (select from journal.hold where clinic_id = $1 and patient_id = $2 and cleared_at is null) as held
-), saved as (
-    insert into journal.check_in (clinic_id, patient_id, day, revision_id, based_on, mood, anxiety, energy, sleep_hours, sleep_quality,
-                                  written_at, zone, offset_minutes, late, synced_later, body_hash, tier, held, source, import_id)
-    select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, hold.held, $20, $21
-    from hold
-    on conflict (clinic_id, patient_id, revision_id) do nothing
-    returning received_at
-), words as (
-    insert into journal.note (clinic_id, patient_id, revision_id, entry, day, audience, ciphertext, written_at)
-    select $1, $2, $4, 'check_in', $3, $19, $18, $11
-    from saved
-    where $18::bytea is not null
-), trail as (
-    insert into journal.audit (clinic_id, account_id, role, action, patient_id, subject)
-    select $1, $2, 'patient', 'check_in.saved', $2, $4::uuid::text
-    from saved
-)
-select saved.received_at, hold.held, p.language, p.country, p.modality, p.contacts, (select revision_id from prior) as prior
-from journal.patient p
-cross join hold
-left join saved on true
-where p.clinic_id = $1 and p.patient_id = $2
+ANSWER = "received_at, held, language, country, modality, contacts, prior"
+SAVE = f"""
+select {ANSWER}
+from journal.save_check_in($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
 """
 
 
@@ -104,35 +77,71 @@ async def save(
     *,
     import_id: UUID | None = None,
 ) -> Saved:
-    """Adds a revision. The same revision again adds nothing; the caller compares bodies with `find`."""
-    note = put.note
-    stamp = put.stamp
-    return one(
-        await conn.fetchrow(
-            SAVE,
-            clinic_id,
-            patient_id,
-            day,
-            put.revision_id,
-            put.based_on,
-            put.mood,
-            put.anxiety,
-            put.energy,
-            put.sleep_hours,
-            put.sleep_quality,
-            stamp.written_at,
-            stamp.zone,
-            stamp.offset_minutes,
-            lateness.late,
-            lateness.synced_later,
-            body_hash(day, put),
-            screening.tier,
-            None if note is None else key.seal(note.text, row=put.revision_id, column=NOTE_COLUMN),
-            None if note is None else note.audience,
-            "app" if import_id is None else "import",
-            import_id,
-        ),
-        Saved,
+    """Adds a revision, its words and its trail. The same revision again adds nothing: see `find_same`."""
+    values = _values(clinic_id, patient_id, day, put, lateness, screening, key, import_id)
+    return one(await conn.fetchrow(SAVE, *values), Saved)
+
+
+SAVE_ALONE = f"""
+select {ANSWER}
+from journal.save_check_in_alone($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+"""
+
+
+async def save_alone(
+    conn: Conn,
+    proof: Proof,
+    clinic_id: UUID,
+    day: date,
+    put: CheckInPut,
+    lateness: Lateness,
+    screening: Screening,
+    key: PatientKey,
+) -> Saved:
+    """The same outside a transaction, in one round trip: the session is proven, the context set, the entry saved and committed.
+    Unauthenticated when the session is not what was remembered of it; nothing is saved then."""
+    values = _values(clinic_id, proof.account_id, day, put, lateness, screening, key, None)
+    try:
+        return one(await conn.fetchrow(SAVE_ALONE, proof.token_hash, proof.version, *values), Saved)
+    except asyncpg.PostgresError as error:
+        if error.sqlstate == SESSION_CHANGED:
+            raise Unauthenticated from None
+        raise
+
+
+def _values(
+    clinic_id: UUID,
+    patient_id: UUID,
+    day: date,
+    put: CheckInPut,
+    lateness: Lateness,
+    screening: Screening,
+    key: PatientKey,
+    import_id: UUID | None,
+) -> tuple[object, ...]:
+    note, stamp = put.note, put.stamp
+    return (
+        clinic_id,
+        patient_id,
+        day,
+        put.revision_id,
+        put.based_on,
+        put.mood,
+        put.anxiety,
+        put.energy,
+        put.sleep_hours,
+        put.sleep_quality,
+        stamp.written_at,
+        stamp.zone,
+        stamp.offset_minutes,
+        lateness.late,
+        lateness.synced_later,
+        body_hash(day, put),
+        screening.tier,
+        None if note is None else key.seal(note.text, row=put.revision_id, column=NOTE_COLUMN),
+        None if note is None else note.audience,
+        "app" if import_id is None else "import",
+        import_id,
     )
 
 

@@ -32,11 +32,11 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     "worker": (),
 }
 
-PLAN_FOR_ONE = "; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off"
-"""A patient's statements are about one patient, whoever that is: by index, and planned once a connection. Left alone, PostgreSQL
-plans a table scan while a table is small and keeps to it while the table grows, until its statistics are renewed; that made saving
-a check-in several times as expensive in a young database. Staff's statements are about one patient or five hundred, and are left
-to the planner."""
+PLANNING = {"plan_cache_mode": "force_generic_plan", "enable_seqscan": "off", "jit": "off"}
+"""The API's statements are planned once a connection, and by index. Left alone, PostgreSQL plans a table scan while a table is
+small and keeps to it while the table grows, until its statistics are renewed; that made saving a check-in several times as
+expensive in a young database. (Before 18 a scan that cannot be avoided looks so dear that it would be compiled first: hence jit.)
+roles.sql gives the same to connections that sign in as the role. What reads many patients at once says what it needs itself."""
 
 SESSION_CHANGED = "IS401"
 """The sqlstate that identity.assert_session raises."""
@@ -68,7 +68,8 @@ async def create_pool(dsn: str, *, role: str = APP, min_size: int = 1, max_size:
     A pooler in transaction mode (PgBouncer) passes on neither start-up parameters nor prepared statements: give it a DSN that
     signs in as the role itself, with `?statement_cache_size=0`.
     """
-    settings: dict[str, Any] = {} if urlsplit(dsn).username == role else {"server_settings": {"role": role}}
+    planning = PLANNING if role == APP else {}
+    settings: dict[str, Any] = {} if urlsplit(dsn).username == role else {"server_settings": {"role": role, **planning}}
     dsn, cache = _without_cache_option(dsn)
     return await asyncpg.create_pool(
         dsn,
@@ -128,8 +129,6 @@ def begin_statement(context: Context, proof: Proof | None) -> str:
         f"begin; set local app.clinic_id = '{clinic}'; set local app.role = '{context.role}'; "
         f"set local app.patient_ids = '{{{patients}}}'; set local app.audiences = '{_AUDIENCE_LITERALS[context.role]}'"
     )
-    if context.role == "patient":
-        statement += PLAN_FOR_ONE
     if context.account_id is not None:
         statement += f"; set local app.account_id = '{_literal(context.account_id)}'"
     if proof is not None:

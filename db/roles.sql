@@ -34,6 +34,10 @@ begin
     exception when duplicate_object or unique_violation then
         null;
     end;
+    -- Small statements by index, planned once a connection: see db/pool.py, PLANNING.
+    alter role intersession_app set plan_cache_mode = 'force_generic_plan';
+    alter role intersession_app set enable_seqscan = 'off';
+    alter role intersession_app set jit = 'off';
     if not pg_has_role('intersession_migrator', 'intersession_owner', 'member') then
         grant intersession_owner to intersession_migrator;
     end if;

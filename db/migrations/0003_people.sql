@@ -50,7 +50,7 @@ create table journal.note (
     -- AES-256-GCM: 12 bytes of nonce, ciphertext, 16 bytes of tag. The associated data binds clinic, patient, revision and field.
     ciphertext bytea not null,
     written_at timestamptz not null,
-    primary key (clinic_id, patient_id, revision_id, field),
-    foreign key (clinic_id, patient_id) references journal.patient (clinic_id, patient_id) on delete cascade
+    -- No foreign key, like journal.check_in: see there.
+    primary key (clinic_id, patient_id, revision_id, field)
 );
 create index note_day on journal.note (clinic_id, patient_id, day);
