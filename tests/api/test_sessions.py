@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from db import clinics
-from tests.api.conftest import ORIGIN, PASSWORD, World
+from tests.api.conftest import ORIGIN, PASSWORD, World, check_in, local_today
 
 PROBLEMS = "https://intersession.example/problems/"
 
@@ -70,6 +70,26 @@ async def test_a_session_that_another_process_ended_is_refused_at_once(world: Wo
     await world.sql("delete from identity.session where account_id = $1", patient.account_id)
     for _ in range(2):
         assert (await patient.client.get("/api/me/check-ins")).status_code == 401
+
+
+async def test_an_ended_session_saves_nothing_although_the_process_remembers_it(world: World) -> None:
+    """A calm entry is one round trip that proves the session in passing: it must refuse as well."""
+    patient = await world.patient()
+    assert (await patient.client.put(f"/api/me/check-ins/{local_today()}", json=check_in(5))).status_code == 200
+    await world.sql("delete from identity.session where account_id = $1", patient.account_id)
+    refused = await patient.client.put(f"/api/me/check-ins/{local_today()}", json=check_in(6))
+    assert refused.status_code == 401
+    assert len(await world.sql("select 1 from journal.check_in where patient_id = $1", patient.account_id)) == 1
+
+
+async def test_a_shortened_limit_holds_for_the_next_entry_of_a_remembered_session(world: World) -> None:
+    patient = await world.patient()
+    await patient.client.put(f"/api/me/check-ins/{local_today()}", json=check_in(5))
+    async with world.here.pool.acquire() as conn:
+        clinic = await clinics.facts(conn, patient.clinic_id)
+        await clinics.change(conn, patient.clinic_id, msgspec.structs.replace(clinic, back_fill_days=0))
+    yesterday = local_today() - timedelta(days=1)
+    assert (await patient.client.put(f"/api/me/check-ins/{yesterday}", json=check_in(5))).status_code == 422
 
 
 async def test_an_expired_session_is_refused(world: World) -> None:
