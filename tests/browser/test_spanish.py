@@ -84,7 +84,7 @@ def test_joining_is_spanish(clinic: Clinic, new_visit: NewVisit) -> None:
         "language": "es",
         "patient": {"country": "US", "care_team": []},
     }
-    link = clinic.admin.ask("POST", "/api/invitations", body)["url"]
+    link = clinic.clinician.ask("POST", "/api/invitations", body)["url"]
     phone = new_visit(**SPANISH_PHONE)
     page = phone.page
     page.goto(link)
