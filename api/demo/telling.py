@@ -40,6 +40,7 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def planned(course: Course) -> list[PlannedSession]:
+    # The options are of several types by name, which the checker cannot see in one mapping.
     return plan_course(course.protocol, course.first_at, CLINIC_ZONE, **course.options)  # pyright: ignore[reportArgumentType]
 
 
