@@ -23,22 +23,29 @@ MOST_SETS = 5_000
 """Bounds the memory that reading takes; ordinary texts meet some hundreds."""
 
 
-Role = Literal["danger", "denial_before", "denial_after", "link", "trap", "idiom"]
+Role = Literal["danger", "sign", "denial_before", "denial_after", "link", "trap", "idiom"]
 
 
 class Group(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """Phrases that mean the same. For the roles see `screen`; `about` says why the group exists."""
+    """Phrases that mean the same. For the roles see `screen`; `about` says why the group exists.
+
+    A sign has a `kind` and a `weight` of 1 to 3. A danger or a sign that is `deniable` can be taken back by a denial.
+    """
 
     about: str
     role: Role = "danger"
     tier: Literal["urgent", "explicit", "veiled"] | None = None
     category: str | None = None
+    kind: str | None = None
+    weight: int = 0
     deniable: bool = False
     phrases: list[str]
 
     def __post_init__(self) -> None:
         if (self.role == "danger") != (self.tier is not None and self.category is not None):
             raise ValueError("a danger has a tier and a category, nothing else has")
+        if (self.role == "sign") != (self.kind is not None and 1 <= self.weight <= 3):
+            raise ValueError("a sign has a kind and a weight of 1 to 3, nothing else has")
 
 
 class Found(msgspec.Struct, frozen=True):

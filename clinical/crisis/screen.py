@@ -39,6 +39,8 @@ class _Phrases(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
     about: str
     language: str
     classes: dict[str, list[str]]
+    near: dict[str, list[str]] = {}
+    disguised: list[str] = []
     groups: list[Group]
 
 

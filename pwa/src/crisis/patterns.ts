@@ -4,9 +4,11 @@ import { spellings } from './folding';
 
 export interface Group {
   about: string;
-  role?: 'danger' | 'denial_before' | 'denial_after' | 'link' | 'trap' | 'idiom';
+  role?: 'danger' | 'sign' | 'denial_before' | 'denial_after' | 'link' | 'trap' | 'idiom';
   tier?: string | null;
   category?: string | null;
+  kind?: string;
+  weight?: number;
   deniable?: boolean;
   phrases: string[];
 }
@@ -15,6 +17,8 @@ export interface Phrases {
   about: string;
   language: string;
   classes: Record<string, string[]>;
+  near?: Record<string, string[]>;
+  disguised?: string[];
   groups: Group[];
 }
 
