@@ -2,6 +2,7 @@
 # make test    every test: Python, TypeScript, browsers
 # make check   lint, format, types, import contract, stale generated files            make check test is what CI runs
 # make bench   the speed figures
+# make eval-crisis   how well the crisis screen finds danger, against labelled texts     TEXTS
 # make test-pgbouncer   the tests of database and worker once more, through PgBouncer in transaction mode
 # make format  puts code into its form       make lock, make types   write generated files anew
 #
@@ -10,7 +11,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test test-pgbouncer check bench format lock types programs
+.PHONY: run test test-pgbouncer check bench eval-crisis format lock types programs
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -45,6 +46,9 @@ check: $(dev_packages) $(node_packages)
 
 bench: $(dev_packages) $(front_end)
 	python -m bench
+
+eval-crisis: $(dev_packages) $(node_packages)
+	python -m tools.eval_crisis
 
 format: $(dev_packages) $(node_packages)
 	ruff check --fix-only .
