@@ -22,7 +22,9 @@ from api.auth.sessions import SessionController
 from api.caseload import CaseloadController
 from api.check_ins import CheckInController
 from api.clinic import ClinicController
+from api.clinic_lines import LineController
 from api.courses import CourseController, ProtocolController
+from api.crisis_settings import CrisisController
 from api.demo.controller import DemoController
 from api.demo.people import DEMO_PASSWORD
 from api.errors import HANDLERS
@@ -34,6 +36,7 @@ from api.patients import PatientController
 from api.people import PeopleController
 from api.push import PushController
 from api.rejected import ScreenRejected
+from api.safety_plans import OwnPlanController, PatientPlanController
 from api.schedule import ScheduleController
 from api.settings import Settings, SettingsError
 from api.side_effects import SideEffectController
@@ -52,14 +55,18 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     CheckInController,
     ClinicController,
     CourseController,
+    CrisisController,
     DemoController,
     HoldController,
     ImportController,
     InvitationController,
+    LineController,
     LiveSummaryController,
     MeController,
     NoteController,
+    OwnPlanController,
     PatientController,
+    PatientPlanController,
     PeopleController,
     ProtocolController,
     PushController,

@@ -91,6 +91,7 @@ def calm_situation(account: Account, profile: Saved, *, held: bool) -> Situation
         language="es" if profile.language == "es" else "en",
         country=profile.country,
         clinic_phone=account.clinic_phone,
+        own_line=account.clinic_crisis.own_line,
         modality=profile.modality,
         held=held,
     )
@@ -111,6 +112,7 @@ async def situation(
         language="es" if profile.language == "es" else "en",
         country=profile.country,
         clinic_phone=me.account.clinic_phone,
+        own_line=me.account.clinic_crisis.own_line,
         modality=profile.modality,
         held=held,
         contacts=contacts,

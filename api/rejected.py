@@ -124,6 +124,7 @@ def _fallback(account: Account) -> guidance.Situation:
         language="es" if account.language == "es" else "en",
         country=account.clinic_country,
         clinic_phone=account.clinic_phone,
+        own_line=account.clinic_crisis.own_line,
         modality=None,
         held=True,
         contacts=[],

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from clinical.crisis_settings import CrisisSettings
 from db.accounts import Account
 from db.patients import Patient
 
@@ -12,12 +13,15 @@ Role = Literal["patient", "therapist", "clinician", "admin"]
 
 
 class ClinicView(msgspec.Struct, kw_only=True):
+    """`crisis`: the clinic's own line and words, for the phone's own screen and hotline."""
+
     id: UUID
     name: str
     zone: str
     phone: str | None
     country: str
     back_fill_days: int
+    crisis: CrisisSettings
 
 
 class PatientFacts(msgspec.Struct, kw_only=True):
@@ -61,6 +65,7 @@ def account_view(account: Account, patient: Patient | None, memberships: list[Ac
             phone=account.clinic_phone,
             country=account.clinic_country,
             back_fill_days=account.back_fill_days,
+            crisis=account.clinic_crisis,
         ),
         patient=patient
         and PatientFacts(

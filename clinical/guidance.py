@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from .crisis import directory
+from .crisis_settings import OwnLine
 from .data import load
 from .entries import CheckIn, Entry, SideEffectReport
 from .screening import CALM, TIER_RANK, Screening, Tier, screen, screen_rejected, stricter
@@ -60,7 +61,8 @@ class UrgentInstruction(Struct, kw_only=True, frozen=True):
 
 
 class HelpLine(Struct, kw_only=True, frozen=True):
-    """`how` says what to do to be answered in the patient's language ("press 2"), where that is known."""
+    """`how` says what to do to be answered in the patient's language ("press 2"), where that is known. `text` is what the
+    clinic says beside its own line."""
 
     name: str
     dial: str | None
@@ -70,6 +72,7 @@ class HelpLine(Struct, kw_only=True, frozen=True):
     hours: str | None
     languages: list[str]
     how: str | None = None
+    text: str | None = None
 
 
 class Contact(Struct, kw_only=True, frozen=True):
@@ -108,6 +111,7 @@ class Situation(Struct, kw_only=True, frozen=True):
     language: Language
     country: str
     clinic_phone: str | None = None
+    own_line: OwnLine | None = None
     modality: Modality | None = None
     held: bool = False
     contacts: list[Contact] = []
@@ -166,7 +170,7 @@ def hotline(screening: Screening, situation: Situation, urgent: Iterable[UrgentI
     return Hotline(
         headline=words.headline[tier],
         message=fill(words.message[tier], emergency, ""),
-        lines=help_lines(situation.country, situation.language),
+        lines=help_lines(situation.country, situation.language, situation.own_line),
         emergency_number=emergency,
         contacts=situation.contacts,
         aftermath=_aftermath(words, screening, situation),
@@ -174,21 +178,38 @@ def hotline(screening: Screening, situation: Situation, urgent: Iterable[UrgentI
     )
 
 
-def help_lines(country: str, language: Language) -> list[HelpLine]:
-    """One or two, for Help now too. The worldwide directory is a page, offered as a chat link."""
-    return [
-        HelpLine(
-            name=line.name,
-            dial=line.dial,
-            sms=line.sms,
-            sms_keyword=line.keywords.get(language, line.sms_keyword),
-            chat_url=line.chat_url or (line.website if line.dial is None and line.sms is None else None),
-            hours=line.hours,
-            languages=line.languages,
-            how=line.how.get(language),
-        )
-        for line in directory.lines_for(country, language)
-    ]
+def help_lines(country: str, language: Language, own_line: OwnLine | None = None) -> list[HelpLine]:
+    """One or two, for Help now too: the clinic's own and one of the directory, else one or two of the directory."""
+    listed = [_help_line(line, language) for line in directory.lines_for(country, language)]
+    return listed if own_line is None else [_own_help_line(own_line), *listed[:1]]
+
+
+def _help_line(line: directory.Line, language: Language) -> HelpLine:
+    """The worldwide directory is a page, offered as a chat link."""
+    return HelpLine(
+        name=line.name,
+        dial=line.dial,
+        sms=line.sms,
+        sms_keyword=line.keywords.get(language, line.sms_keyword),
+        chat_url=line.page,
+        hours=line.hours,
+        languages=line.languages,
+        how=line.how.get(language),
+    )
+
+
+def _own_help_line(line: OwnLine) -> HelpLine:
+    """In whatever language the clinic wrote it."""
+    return HelpLine(
+        name=line.name,
+        dial=line.dial,
+        sms=line.sms,
+        sms_keyword=None,
+        chat_url=None,
+        hours=line.hours,
+        languages=[],
+        text=line.text,
+    )
 
 
 def _aftermath(words: _CrisisWords, screening: Screening, situation: Situation) -> str:
@@ -216,7 +237,7 @@ def _dial(level: Level, emergency: str, situation: Situation) -> str | None:
     if level == "call_clinic":
         return re.sub(r"[^+*#0-9]", "", situation.clinic_phone or "") or None
     if level == "crisis":
-        lines = help_lines(situation.country, situation.language)
+        lines = help_lines(situation.country, situation.language, situation.own_line)
         return next((line.dial for line in lines if line.dial), emergency)
     return emergency
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+from clinical.crisis_settings import CrisisSettings
 from clinical.errors import Conflict, NotFound
+from db.crisis_settings import shared
 from db.pool import Conn
 from db.rows import many, one
 
@@ -30,6 +32,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     summary_lead_hours: int
     after_hours_text: str
     is_demo: bool
+    clinic_crisis: CrisisSettings = CrisisSettings()
     version: int = 0
 
 
@@ -47,14 +50,17 @@ class Failures(msgspec.Struct, frozen=True):
 
 
 COLUMNS = """account_id, identity_id, clinic_id, role, name, email, language, clinic_name, clinic_zone, clinic_country, clinic_phone,
-    back_fill_days, summary_lead_hours, after_hours_text, is_demo"""
+    back_fill_days, summary_lead_hours, after_hours_text, is_demo, clinic_crisis"""
 
 BEGIN_SESSION = f"select {COLUMNS}, version from identity.begin_session($1)"
 
 
 async def account_of_session(conn: Conn, token_hash: bytes) -> Account | None:
     record = await conn.fetchrow(BEGIN_SESSION, token_hash)
-    return None if record is None else one(record, Account)
+    if record is None:
+        return None
+    account = one(record, Account)
+    return msgspec.structs.replace(account, clinic_crisis=shared(account.clinic_crisis))
 
 
 SIGN_IN_CANDIDATE = "select identity_id, password_hash from identity.sign_in_candidate($1)"

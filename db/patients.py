@@ -34,6 +34,8 @@ with profile as (
     insert into journal.patient (clinic_id, patient_id, name, language, zone, country, share_default, joined_on, consent_version,
                                  consented_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())
+), place as (
+    insert into journal.patient_country (clinic_id, country) values ($1, $6) on conflict do nothing
 )
 insert into journal.patient_key (clinic_id, patient_id, wrapped, key_id)
 values ($1, $2, $10, $11)
@@ -83,6 +85,9 @@ async def find(conn: Conn, clinic_id: UUID, patient_id: UUID) -> Patient:
 
 
 CHANGE = """
+with place as (
+    insert into journal.patient_country (clinic_id, country) values ($1, $5) on conflict do nothing
+)
 update journal.patient
 set language = $3, zone = $4, country = $5, share_default = $6, contacts = $7
 where clinic_id = $1 and patient_id = $2

@@ -198,6 +198,20 @@ def side_effect(effect: str = "nausea", severity: str = "mild", **changes: Any) 
     return body | {"day": local_today().isoformat(), "stamp": stamp()} | changes
 
 
+def safety_plan(**changes: Any) -> dict[str, Any]:
+    """A body for PUT /api/me/safety-plan."""
+    steps: dict[str, Any] = {
+        "warning_signs": ["I stop answering my phone."],
+        "coping": ["A walk around the lake."],
+        "distractions": [{"name": "The library", "dial": None}],
+        "helpers": [{"name": "My sister", "dial": "+1 555 0147"}],
+        "professionals": [],
+        "safe_environment": ["My sister keeps the key of the cabinet."],
+        "reasons_to_live": ["My dog."],
+    }
+    return steps | {"revision_id": str(uuid7()), "based_on": None, "stamp": stamp()} | changes
+
+
 def note(text: str, audience: str = "private") -> dict[str, str]:
     return {"text": text, "audience": audience}
 

@@ -12,7 +12,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from uuid_utils.compat import uuid7
 
-from tests.api.conftest import Person, World, check_in, local_today, settings_body, side_effect
+from tests.api.conftest import Person, World, check_in, local_today, safety_plan, settings_body, side_effect
 
 EVERYBODY = {"anonymous", "patient", "therapist", "clinician", "admin"}
 SIGNED_IN = EVERYBODY - {"anonymous"}
@@ -40,6 +40,9 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("PUT", "/api/me/settings"): PATIENT,
     ("GET", "/api/me/readers"): PATIENT,
     ("PUT", "/api/me/notes/{revision_id:uuid}/audience"): PATIENT,
+    ("GET", "/api/me/safety-plan"): PATIENT,
+    ("PUT", "/api/me/safety-plan"): PATIENT,
+    ("GET", "/api/me/safety-plan/revisions"): PATIENT,
     ("POST", "/api/me/imports/preview"): PATIENT,
     ("POST", "/api/me/imports"): PATIENT,
     ("GET", "/api/push/key"): SIGNED_IN,
@@ -57,6 +60,8 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("GET", "/api/patients/{patient_id:uuid}"): STAFF,
     ("GET", "/api/patients/{patient_id:uuid}/journal"): STAFF,
     ("GET", "/api/patients/{patient_id:uuid}/summary"): STAFF,
+    ("GET", "/api/patients/{patient_id:uuid}/safety-plan"): STAFF,
+    ("GET", "/api/patients/{patient_id:uuid}/safety-plan/revisions"): STAFF,
     ("POST", "/api/patients/{patient_id:uuid}/courses"): {"clinician"},
     ("POST", "/api/patients/{patient_id:uuid}/courses/{course_id:uuid}/end"): {"clinician"},
     ("POST", "/api/patients/{patient_id:uuid}/appointments"): STAFF,
@@ -69,6 +74,10 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("DELETE", "/api/people/{account_id:uuid}/suspension"): {"admin"},
     ("GET", "/api/clinic"): STAFF | {"admin"},
     ("PUT", "/api/clinic"): {"admin"},
+    ("GET", "/api/clinic/crisis"): STAFF | {"admin"},
+    ("PUT", "/api/clinic/crisis"): {"admin"},
+    ("GET", "/api/clinic/lines"): STAFF | {"admin"},
+    ("POST", "/api/clinic/lines/{key:str}/confirmation"): {"admin"},
 }
 
 # Bodies that get past validation, so that what answers is the permission.
@@ -77,6 +86,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("POST", "/api/invitations"): lambda: {"role": "patient", "name": "Jordan", "patient": {"country": "US"}},
     ("PUT", "/api/clinic"): lambda: clinic_body(),
     ("PUT", "/api/me/check-ins/{day:str}"): lambda: check_in(),
+    ("PUT", "/api/me/safety-plan"): lambda: safety_plan(),
     ("PUT", "/api/me/side-effects/{report_id:str}"): lambda: side_effect(),
     ("PUT", "/api/me/settings"): settings_body,
     ("PUT", "/api/me/notes/{revision_id:uuid}/audience"): lambda: {"audience": "team"},

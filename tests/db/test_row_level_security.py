@@ -13,7 +13,7 @@ PATIENT_TABLES = [
     "import", "course", "session", "session_change", "homework", "alert", "alert_change", "hold", "summary", "summary_review",
     "summary_due", "reminder",
 ]  # fmt: skip
-OTHER_TABLES = ["notification", "push_subscription", "audit", "audit_seal"]
+OTHER_TABLES = ["notification", "push_subscription", "audit", "audit_seal", "patient_country", "line_confirmation"]
 
 
 async def act(conn: asyncpg.Connection, role: str, context: Context | None) -> None:

@@ -73,6 +73,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clinic/crisis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiClinicCrisisShow"];
+        /** Change */
+        put: operations["ApiClinicCrisisChange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiClinicLinesShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/lines/{key}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm */
+        post: operations["ApiClinicLinesKeyConfirmationConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -253,6 +305,41 @@ export interface paths {
         };
         /** Readers */
         get: operations["ApiMeReadersReaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/safety-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiMeSafetyPlanShow"];
+        /** Save */
+        put: operations["ApiMeSafetyPlanSave"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/safety-plan/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revisions */
+        get: operations["ApiMeSafetyPlanRevisionsRevisions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -459,6 +546,40 @@ export interface paths {
         };
         /** Journal */
         get: operations["ApiPatientsPatientIdJournalJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/safety-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiPatientsPatientIdSafetyPlanShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/safety-plan/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revisions */
+        get: operations["ApiPatientsPatientIdSafetyPlanRevisionsRevisions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -908,11 +1029,18 @@ export interface components {
         ClinicView: {
             back_fill_days: number;
             country: string;
+            crisis: components["schemas"]["CrisisSettings"];
             /** Format: uuid */
             id: string;
             name: string;
             phone: string | null;
             zone: string;
+        };
+        /** ClinicWord */
+        ClinicWord: {
+            phrase: string;
+            /** @enum {string} */
+            tier: "explicit" | "veiled";
         };
         /** Completeness */
         Completeness: {
@@ -974,6 +1102,16 @@ export interface components {
             sessions_total: number;
             /** Format: date */
             started_on: string;
+        };
+        /** CrisisSettings */
+        CrisisSettings: {
+            own_line?: components["schemas"]["OwnLine"] | null;
+            /** @default [] */
+            words: (components["schemas"]["ClinicWord"] | unknown)[];
+        };
+        /** CurrentPlan */
+        CurrentPlan: {
+            plan: components["schemas"]["SafetyPlanView"] | null;
         };
         /** DayCount */
         DayCount: {
@@ -1053,6 +1191,7 @@ export interface components {
             name: string;
             sms: string | null;
             sms_keyword: string | null;
+            text?: string | null;
         };
         /** Hotline */
         Hotline: {
@@ -1140,6 +1279,27 @@ export interface components {
             sessions: components["schemas"]["SessionView"][];
             side_effects: components["schemas"]["SideEffectView"][];
         };
+        /** LineView */
+        LineView: {
+            chat_url: string | null;
+            confirmed_at?: string | null;
+            confirmed_by?: string | null;
+            dial: string | null;
+            hours: string | null;
+            key: string;
+            kind: string;
+            languages: string[];
+            name: string;
+            sms: string | null;
+            sms_keyword: string | null;
+            source: string;
+            /**
+             * @default unconfirmed
+             * @enum {string}
+             */
+            state: "unconfirmed" | "confirmed" | "old";
+            verified_at: string | null;
+        };
         /** LiveStrip */
         LiveStrip: {
             alerts: components["schemas"]["AlertView"][];
@@ -1213,6 +1373,14 @@ export interface components {
             audience: string;
             text: string;
         };
+        /** OwnLine */
+        OwnLine: {
+            dial?: string | null;
+            hours?: string | null;
+            name: string;
+            sms?: string | null;
+            text?: string | null;
+        };
         /** OwnSettings */
         OwnSettings: {
             contacts?: components["schemas"]["Contact"][];
@@ -1273,6 +1441,11 @@ export interface components {
         PhoneKeys: {
             auth: string;
             p256dh: string;
+        };
+        /** PlanContact */
+        PlanContact: {
+            dial?: string | null;
+            name: string;
         };
         /** Point */
         Point: {
@@ -1362,6 +1535,44 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: string;
+        };
+        /** SafetyPlanPut */
+        SafetyPlanPut: {
+            based_on?: string | null;
+            coping?: string[];
+            distractions?: components["schemas"]["PlanContact"][];
+            helpers?: components["schemas"]["PlanContact"][];
+            professionals?: components["schemas"]["PlanContact"][];
+            reasons_to_live?: string[];
+            /** Format: uuid */
+            revision_id: string;
+            safe_environment?: string[];
+            stamp: components["schemas"]["Stamp"];
+            warning_signs?: string[];
+        };
+        /** SafetyPlanSaved */
+        SafetyPlanSaved: {
+            other: components["schemas"]["SafetyPlanView"] | null;
+            plan: components["schemas"]["SafetyPlanView"];
+            replayed: boolean;
+            stale: boolean;
+        };
+        /** SafetyPlanView */
+        SafetyPlanView: {
+            based_on: string | null;
+            coping?: string[];
+            distractions?: components["schemas"]["PlanContact"][];
+            helpers?: components["schemas"]["PlanContact"][];
+            professionals?: components["schemas"]["PlanContact"][];
+            reasons_to_live?: string[];
+            /** Format: date-time */
+            received_at: string;
+            /** Format: uuid */
+            revision_id: string;
+            safe_environment?: string[];
+            warning_signs?: string[];
+            /** Format: date-time */
+            written_at: string;
         };
         /** SelfCare */
         SelfCare: {
@@ -1854,6 +2065,122 @@ export interface operations {
             };
         };
     };
+    ApiClinicCrisisShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisSettings"];
+                };
+            };
+        };
+    };
+    ApiClinicCrisisChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrisisSettings"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrisisSettings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiClinicLinesShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineView"][];
+                };
+            };
+        };
+    };
+    ApiClinicLinesKeyConfirmationConfirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiDemoShow: {
         parameters: {
             query?: never;
@@ -2258,6 +2585,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reader"][];
+                };
+            };
+        };
+    };
+    ApiMeSafetyPlanShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentPlan"];
+                };
+            };
+        };
+    };
+    ApiMeSafetyPlanSave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SafetyPlanPut"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyPlanSaved"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMeSafetyPlanRevisionsRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyPlanView"][];
                 };
             };
         };
@@ -2750,6 +3156,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Journal"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdSafetyPlanShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentPlan"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdSafetyPlanRevisionsRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SafetyPlanView"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */
