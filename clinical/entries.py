@@ -89,4 +89,11 @@ class SideEffectPut(SideEffectReport, kw_only=True, frozen=True, forbid_unknown_
     stamp: Stamp
 
 
-Entry = CheckIn | SideEffectReport
+class MeasureAnswers(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """The answers to an instrument's items in their order, null where one was left out."""
+
+    instrument: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+    answers: Annotated[list[Annotated[int, Meta(ge=0, le=100)] | None], Meta(max_length=100)]
+
+
+Entry = CheckIn | SideEffectReport | MeasureAnswers

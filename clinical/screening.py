@@ -4,14 +4,16 @@ Private notes are screened too. The care team learns that a private note matched
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import Any, Literal, cast
 
 import msgspec
 from msgspec import Struct
 
 from .crisis import screen_text
-from .entries import Entry, Note, SideEffectReport
+from .entries import Entry, MeasureAnswers, Note, SideEffectReport
+from .safety_items import raised_items
 from .side_effects import EFFECTS, level_of
 
 Tier = Literal["urgent", "explicit", "veiled", "unscreened"]
@@ -33,14 +35,25 @@ CALM = Screening(tier=None, category=None, private=False)
 
 def screen(entry: Entry) -> Screening:
     """Every free text of the entry and its structured safety items. A screen that fails counts as danger."""
-    note = entry.note
+    note = None if isinstance(entry, MeasureAnswers) else entry.note
     try:
-        found = _of_words(note)
-        if isinstance(entry, SideEffectReport) and level_of(entry) == "crisis":
-            found = stricter(_of_effect(entry.effect), found)
+        return stricter(_of_items(entry), _of_words(note))
     except Exception:  # whatever it is: the entry is saved and the hotline shown
         return Screening(tier="unscreened", category=None, private=note is not None and note.audience == "private")
-    return found
+
+
+def _of_items(entry: Entry) -> Screening:
+    """What was ticked or answered: no words of anybody's, hence never private."""
+    if isinstance(entry, MeasureAnswers):
+        return _of_answers(entry.instrument, entry.answers)
+    if isinstance(entry, SideEffectReport) and level_of(entry) == "crisis":
+        return _of_effect(entry.effect)
+    return CALM
+
+
+def _of_answers(instrument: str, answers: Sequence[int | None]) -> Screening:
+    raised = (Screening(tier=i.tier, category=i.category, private=False) for i in raised_items(instrument, answers))
+    return reduce(stricter, raised, CALM)
 
 
 def _of_words(note: Note | None) -> Screening:
@@ -75,7 +88,7 @@ def screen_rejected(body: bytes) -> Screening:
         strings = list(_strings_of(body))
         values = {text for _, text in strings}
         private = values.isdisjoint({"therapist", "team"})
-        found = CALM
+        found = _of_rejected_answers(body)
         for key, text in strings:
             if key == "effect" and text in EFFECTS:
                 if EFFECTS[text].level == "crisis" and "not_present" not in values:
@@ -85,6 +98,20 @@ def screen_rejected(body: bytes) -> Screening:
     except Exception:
         return Screening(tier="unscreened", category=None, private=True)
     return found
+
+
+class _Answered(Struct):
+    instrument: str = ""
+    answers: list[Any] = []
+
+
+def _of_rejected_answers(body: bytes) -> Screening:
+    """The safety items of a measure that is refused: an answer that is no whole number counts as left out."""
+    try:
+        sent = msgspec.json.decode(body, type=_Answered)
+    except (msgspec.MsgspecError, RecursionError):
+        return CALM
+    return _of_answers(sent.instrument, [answer if type(answer) is int else None for answer in sent.answers])
 
 
 def _strings_of(body: bytes) -> Iterable[tuple[str, str]]:

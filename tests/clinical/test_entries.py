@@ -3,7 +3,7 @@ import json
 import msgspec
 import pytest
 
-from clinical.entries import CheckIn, CheckInPut, SideEffectPut
+from clinical.entries import CheckIn, CheckInPut, MeasureAnswers, SideEffectPut
 from clinical.errors import Conflict, Invalid, Throttled
 
 STAMP = {"written_at": "2026-03-01T20:00:00Z", "zone": "America/Chicago", "offset_minutes": -360}
@@ -78,3 +78,12 @@ def test_the_local_day_is_the_day_on_the_phones_own_clock():
 def test_an_error_speaks_the_sentence_of_its_class():
     assert Conflict().detail == "This was changed somewhere else in the meantime."
     assert Throttled(retry_after=0).retry_after == 1
+
+
+@pytest.mark.parametrize(
+    "body", [{"instrument": "PHQ 9", "answers": []}, {"instrument": "phq-9", "answers": [-1]}, {"instrument": "phq-9"}]
+)
+def test_answers_of_a_measure_are_whole_numbers_of_a_named_instrument(body):
+    with pytest.raises(msgspec.ValidationError):
+        decode(body, MeasureAnswers)
+    assert decode({"instrument": "phq-9", "answers": [0, None, 3]}, MeasureAnswers).answers == [0, None, 3]

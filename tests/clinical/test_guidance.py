@@ -1,4 +1,7 @@
+import json
 from datetime import date
+from pathlib import Path
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -6,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinical import screening as screening_module
-from clinical.entries import CheckIn, Note, SideEffectReport
+from clinical.crisis import directory, screen_text
+from clinical.crisis_settings import OwnLine
+from clinical.entries import CheckIn, Entry, MeasureAnswers, Note, SideEffectReport
 from clinical.guidance import (
     TIER_RANK,
     Contact,
@@ -15,15 +20,20 @@ from clinical.guidance import (
     Screening,
     SelfCare,
     Situation,
+    Told,
     help_lines,
     respond,
     screen,
     screen_rejected,
     stricter,
 )
+from clinical.safety_items import SAFETY_ITEMS
 from clinical.side_effects import EFFECTS, level_of
 
 HERE = Situation(language="en", country="US", clinic_phone="+1 555 010 0199", modality="ketamine_iv")
+VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "hotlines.json").read_text(encoding="utf-8"))[
+    "vectors"
+]
 DANGER = ["I want to die", "quiero morirme", "I took the whole bottle of pills", "thinking about killing myself"]
 
 
@@ -35,12 +45,19 @@ def reported(effect: str = "headache", severity: str = "mild", **more: object) -
     return msgspec.convert({"effect": effect, "severity": severity, "day": "2026-03-01", **more}, SideEffectReport)
 
 
-def answer(entry: CheckIn | SideEffectReport, **changes: object) -> Guidance:
+def measured(*answers: int | None, instrument: str = "phq-9") -> MeasureAnswers:
+    return MeasureAnswers(instrument=instrument, answers=list(answers))
+
+
+def answer(entry: Entry, **changes: object) -> Guidance:
     return respond(entry, screen(entry), msgspec.structs.replace(HERE, **changes))
 
 
+words = st.text(min_size=1) | st.sampled_from(DANGER)
 notes = st.none() | st.builds(
-    Note, text=st.text(min_size=1) | st.sampled_from(DANGER), audience=st.sampled_from(["private", "therapist", "team"])
+    Note,
+    text=words | st.lists(words, min_size=2, max_size=4).map(" ".join),
+    audience=st.sampled_from(["private", "therapist", "team"]),
 )
 scores = st.none() | st.integers(0, 10)
 check_ins = st.builds(
@@ -62,24 +79,41 @@ side_effects = st.builds(
     interference=st.sampled_from([None, "not_at_all", "a_little", "quite_a_lot", "completely"]),
     note=notes,
 )
+answers = st.lists(st.none() | st.integers(0, 4), max_size=12)
+measures = st.builds(MeasureAnswers, instrument=st.sampled_from(["phq-9", "gad-7", "of-tomorrow"]), answers=answers)
+entries = check_ins | side_effects | measures
+own_lines = st.none() | st.builds(
+    OwnLine, name=st.text(min_size=1), dial=st.just("+1 555 0142"), text=st.none() | st.text()
+)
 situations = st.builds(
     Situation,
     language=st.sampled_from(["en", "es"]),
     country=st.sampled_from(["US", "es", "MX", "DE", "XX", ""]),
     clinic_phone=st.sampled_from([None, "+1 555 010 0199"]),
+    own_line=own_lines,
     modality=st.sampled_from([None, "ketamine_iv", "esketamine", "tms"]),
     held=st.booleans(),
     contacts=st.lists(st.builds(Contact, name=st.text(), dial=st.text())),
     saved=st.booleans(),
+    told=st.sampled_from(get_args(Told)),
     days_after_session=st.none() | st.integers(0, 40),
 )
 
 
-@given(entry=check_ins | side_effects, situation=situations)
+def speaks_of_danger(entry: Entry) -> bool:
+    """Worked out without the code that is under test here: by the words alone, and by what was ticked."""
+    if isinstance(entry, MeasureAnswers):
+        return entry.instrument == "phq-9" and len(entry.answers) >= 9 and (entry.answers[8] or 0) > 0
+    if isinstance(entry, SideEffectReport) and (entry.effect, entry.severity != "not_present") == ("suicidal", True):
+        return True
+    return entry.note is not None and screen_text(entry.note.text) is not None
+
+
+@given(entry=entries, situation=situations)
 def test_any_entry_is_answered_with_advice_or_hotline_and_no_red_flag_is_lost(entry, situation):
     found = screen(entry)
     given_back = msgspec.json.decode(msgspec.json.encode(respond(entry, found, situation)), type=Guidance)
-    assert isinstance(given_back, Hotline) == (found.tier is not None)
+    assert isinstance(given_back, Hotline) == (found.tier is not None) == speaks_of_danger(entry)
     if isinstance(given_back, Hotline):
         assert 1 <= len(given_back.lines) <= 2
         assert given_back.emergency_number.isdigit()
@@ -91,6 +125,18 @@ def test_any_entry_is_answered_with_advice_or_hotline_and_no_red_flag_is_lost(en
         level = level_of(entry, situation.days_after_session)
     assert [instruction.level for instruction in given_back.urgent] == ([] if level == "routine" else [level])
     assert "{" not in msgspec.json.encode([u.text for u in given_back.urgent]).decode()
+
+
+@given(entry=entries, situation=situations)
+def test_no_entry_is_answered_with_a_card_while_a_hold_is_on(entry, situation):
+    given_back = respond(entry, screen(entry), msgspec.structs.replace(situation, held=True))
+    assert b'"cards":[{' not in msgspec.json.encode(given_back)
+
+
+@given(entry=entries, situation=situations)
+def test_what_could_not_be_screened_is_answered_with_the_hotline(entry, situation):
+    unscreened = Screening(tier="unscreened", category=None, private=False)
+    assert isinstance(respond(entry, unscreened, situation), Hotline)
 
 
 @given(entry=side_effects, text=st.sampled_from(DANGER))
@@ -167,11 +213,57 @@ def test_a_private_note_says_what_the_team_is_told():
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_every_hotline_says_that_nobody_watches_live(language):
-    for saved in (True, False):
-        given_back = answer(noted("I want to die"), language=language, saved=saved)
-        assert isinstance(given_back, Hotline)
-        assert {"en": "live", "es": "en vivo"}[language] in given_back.aftermath
+@pytest.mark.parametrize("told", get_args(Told))
+@pytest.mark.parametrize("saved", [True, False])
+def test_every_hotline_says_that_nobody_watches_live(language, told, saved):
+    given_back = answer(noted("I want to die", "private"), language=language, saved=saved, told=told)
+    assert isinstance(given_back, Hotline)
+    assert {"en": "live", "es": "en vivo"}[language] in given_back.aftermath
+
+
+def test_the_aftermath_claims_a_message_only_when_one_is_sent():
+    said = {told: answer(noted("I want to die", "private"), told=told).aftermath for told in get_args(Told)}
+    assert [told for told, text in said.items() if "message" in text] == ["message"]
+    assert [told for told, text in said.items() if "not the words" in text] == ["message", "review"]
+    assert "has not been told" in said["nobody"]
+
+
+FORBIDDEN = [
+    "committed",
+    "commit ",
+    "failed",
+    "attempt",
+    "overdose",
+    "great",
+    "well done",
+    "cometió",
+    "fallido",
+    "intento",
+    "bien hecho",
+]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("tier", ["urgent", "explicit", "veiled", "unscreened"])
+def test_the_crisis_message_is_short_and_keeps_to_safe_messaging(language, tier):
+    given_back = respond(
+        noted("x"), Screening(tier=tier, category=None, private=True), msgspec.structs.replace(HERE, language=language)
+    )
+    assert isinstance(given_back, Hotline)
+    shown = f"{given_back.headline} {given_back.message} {given_back.aftermath}".lower()
+    assert [word for word in FORBIDDEN if word in shown] == []
+    assert len(given_back.message.split()) <= 60
+    assert "{" not in shown
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("tier", ["urgent", "explicit", "veiled"])
+def test_the_crisis_message_says_what_happens_when_one_calls(language, tier):
+    given_back = respond(
+        noted("x"), Screening(tier=tier, category=None, private=False), msgspec.structs.replace(HERE, language=language)
+    )
+    assert isinstance(given_back, Hotline)
+    assert {"en": "When you call, you hear", "es": "Al llamar oirá"}[language] in given_back.message
 
 
 def test_a_screen_that_fails_shows_the_hotline(monkeypatch):
@@ -195,6 +287,10 @@ def test_a_screen_that_fails_shows_the_hotline(monkeypatch):
         (b'{"effect": "suicidal", "severity": "awful"}', "explicit", False),
         (b'{"effect": "suicidal", "severity": "not_present"}', None, False),
         (b"I want to die \xff\xfe", "explicit", True),
+        (b'{"instrument": "phq-9", "answers": [0, 0, 0, 0, 0, 0, 0, 0, 2], "day": "never"}', "explicit", False),
+        (b'{"instrument": "phq-9", "answers": ["x", {}, 0, 0, 0, 0, 0, 0, 2]}', "explicit", False),
+        (b'{"instrument": "phq-9", "answers": [3, 3, 3, 3, 3, 3, 3, 3, "2"]}', None, False),
+        (b'{"instrument": "phq-9", "answers": 9}', None, False),
         (b'{"mood": 99}', None, False),
         (b"", None, False),
         (b"[" * 100_000, None, False),
@@ -231,3 +327,49 @@ def test_the_lines_are_local_and_understood_where_there_are_such(country, langua
 def test_the_spanish_line_says_how_to_be_answered_in_spanish():
     line = help_lines("US", "es")[0]
     assert (line.sms_keyword, line.how) == ("AYUDA", "Para español, marque 2 o envíe AYUDA.")
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda v: f"{v['chosen']} {v['clinic']} {v['language']}")
+def test_the_lines_are_what_the_vectors_say(vector: dict[str, Any]):
+    country = directory.country_for(vector["chosen"], vector["clinic"])
+    own_line = msgspec.convert(vector["own_line"], OwnLine | None)
+    assert country == vector["country"]
+    assert directory.emergency_number(country) == vector["emergency_number"]
+    assert msgspec.to_builtins(help_lines(country, vector["language"], own_line)) == vector["lines"]
+
+
+def test_the_clinics_own_line_comes_before_one_of_the_directory():
+    own = OwnLine(name="Harbor on call", dial="+1 555 0142", text="Ask for the nurse.")
+    first, second = help_lines("US", "en", own)
+    assert (first.name, first.dial, first.text) == ("Harbor on call", "+1 555 0142", "Ask for the nurse.")
+    assert second == help_lines("US", "en")[0]
+    reported_crisis = answer(reported("suicidal"), own_line=own)
+    assert reported_crisis.urgent[0].dial == "+1 555 0142"
+
+
+@pytest.mark.parametrize("item_9", [1, 2, 3])
+def test_an_answer_to_item_9_of_the_phq_9_is_a_crisis(item_9):
+    entry = measured(0, 0, 0, 0, 0, 0, 0, 0, item_9)
+    assert screen(entry) == Screening(tier="explicit", category="phq9_item9", private=False)
+    assert isinstance(answer(entry), Hotline)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        measured(3, 3, 3, 3, 3, 3, 3, 3, 0),
+        measured(3, 3, 3, 3, 3, 3, 3, 3, None),
+        measured(3, 3, 3, 3, 3, 3, 3, 3),
+        measured(),
+        measured(0, 0, 0, 0, 0, 0, 0, 0, 3, instrument="gad-7"),
+    ],
+)
+def test_a_safety_item_that_is_0_or_left_out_or_not_there_routes_nothing(entry):
+    given_back = answer(entry)
+    assert isinstance(given_back, SelfCare)
+    assert given_back.cards == []
+
+
+def test_every_safety_item_names_its_source():
+    assert [(item.instrument, item.item) for item in SAFETY_ITEMS] == [("phq-9", 9)]
+    assert all(item.sources for item in SAFETY_ITEMS)
