@@ -38,7 +38,6 @@ _FOLDS = _load()
 _ASCII = bytes(ord(_FOLDS.get(point) or chr(point)) for point in range(128)) + bytes(128)
 _ASCII_DROPPED = bytes(point for point in range(128) if _FOLDS.get(point) == "")
 _WORD_OR_STOP = re.compile(r"[a-z0-9]+|[.!?;]+")
-_REPEATED = re.compile(r"(.)\1{2,}")
 
 
 def fold(text: str) -> str:
@@ -73,13 +72,6 @@ def _is_stop(text: str) -> bool:
 
 def _ends_sentence(stop: str) -> bool:
     return len(stop) == 1 or stop.strip(".") != ""
-
-
-def spellings(text: str) -> tuple[str, ...]:
-    """What a word with letters held down may mean: "diiiie" is "diie" or "die"; other words mean themselves."""
-    if not _REPEATED.search(text):
-        return (text,)
-    return (text, _REPEATED.sub(r"\1\1", text), _REPEATED.sub(r"\1", text))
 
 
 def span_in(text: str, start: int, end: int) -> tuple[int, int]:

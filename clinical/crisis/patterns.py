@@ -14,19 +14,17 @@ from typing import Literal
 
 import msgspec
 
-from .folding import spellings
-
 NUMBER, LARGE_NUMBER = "#", "##"
 DANGER = -1
 
 MOST_SETS = 5_000
-"""Bounds the memory that reading takes; ordinary texts meet some hundreds."""
+"""Bounds the memory that reading takes; when so many sets of states were met, they are forgotten."""
 
 
 Role = Literal["danger", "sign", "denial_before", "denial_after", "link", "trap", "idiom"]
 
 
-class Group(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+class Group(msgspec.Struct, kw_only=True, frozen=True, eq=False, forbid_unknown_fields=True):
     """Phrases that mean the same. For the roles see `screen`; `about` says why the group exists.
 
     A sign has a `kind` and a `weight` of 1 to 3. A danger or a sign that is `deniable` can be taken back by a denial.
@@ -56,21 +54,43 @@ class Found(msgspec.Struct, frozen=True):
     last: int
 
 
+class _Met:
+    """Sets of states, met while reading; number 0 is the empty one. See `Automaton.glance`.
+
+    The moves of each set: the number of the set that follows a word, DANGER, or `-2 - number` of a set in which signs end.
+    """
+
+    def __init__(self) -> None:
+        self.sets: list[frozenset[int]] = [frozenset()]
+        self.numbers: dict[frozenset[int], int] = {frozenset(): 0}
+        self.moves: list[dict[str, int]] = [{}]
+        self.signs: list[frozenset[Group]] = [frozenset()]
+        # Imports are screened in a thread of their own.
+        self._lock = Lock()
+
+    def number(self, states: frozenset[int], signs: frozenset[Group]) -> int:
+        with self._lock:
+            if states not in self.numbers:
+                self.moves.append({})
+                self.signs.append(signs)
+                self.numbers[states] = len(self.sets)
+                self.sets.append(states)
+            return self.numbers[states]
+
+
 class Automaton:
     def __init__(self) -> None:
         self._next: list[dict[str, list[int]]] = [{}]
         self._skip: list[int] = [-1]
         self._ends: list[list[Group]] = [[]]
         self._joins: dict[tuple[int, str], int] = {}
-        self._words: set[str] = set()
-        # Sets of states, met while reading; number 0 is the empty one. See `touches`.
-        self._sets: list[frozenset[int]] = [frozenset()]
-        self._numbers: dict[frozenset[int], int] = {frozenset(): 0}
-        self._moves: list[dict[str, int]] = [{}]
-        self._lock = Lock()
+        self.words: dict[str, set[str]] = {}
+        """The words of the phrases, by scope."""
+        self._met = _Met()
 
     def add(self, group: Group, classes: Mapping[str, Sequence[str]], scope: str) -> None:
         """`scope` keeps classes of the same name in different files apart."""
+        self.words.setdefault(scope, set())
         for phrase in group.phrases:
             for state in self._follow({0}, phrase.split(), classes, scope):
                 if state == 0:
@@ -110,7 +130,8 @@ class Automaton:
     def _connect(self, state: int, name: str, join: int, classes: Mapping[str, Sequence[str]], scope: str) -> None:
         for alternative in name.split("|"):
             if alternative[0] != "<" and "_" not in alternative:
-                self._words.add(alternative)
+                if alternative not in (NUMBER, LARGE_NUMBER):
+                    self.words[scope].add(alternative)
                 for word in (NUMBER, LARGE_NUMBER) if alternative == NUMBER else (alternative,):
                     self._next[state].setdefault(word, []).append(join)
                 continue
@@ -125,56 +146,60 @@ class Automaton:
         self._ends.append([])
         return len(self._next) - 1
 
-    def touches(self, words: Sequence[str]) -> bool:
-        """Whether a danger may be in this sentence: what most sentences are asked, and answer with no.
+    def glance(self, words: Sequence[str], readings: Mapping[str, str]) -> tuple[bool, set[Group]]:
+        """Whether a danger may be in this sentence, and until there the signs: what most are asked, and answer with none.
 
         The same walk as in `find` without the beginnings, so that the states alive at once can be one number, and a move
-        that was made before is one look-up. When too many sets were met, `find` has to look.
+        that was made before is one look-up. `readings` says of any word what it is to the phrases (see `readings`).
         """
+        met = self._met
+        moves = met.moves
+        signs = set[Group]()
         at = 0
         for word in words:
-            symbol = word if word in self._words else self._symbol(word)
-            move = self._moves[at].get(symbol)
-            at = self._move(at, symbol) if move is None else move
-            if at < 0:
-                return True
-        return False
+            move = moves[at].get(readings[word])
+            if move is None:
+                if len(met.sets) >= MOST_SETS:
+                    met, at = self._forget(met, at)
+                    moves = met.moves
+                move = self._move(met, at, readings[word])
+            if move < 0:
+                if move == DANGER:
+                    return True, signs
+                move = -2 - move
+                signs |= met.signs[move]
+            at = move
+        return False, signs
 
-    def _move(self, at: int, symbol: str) -> int:
-        """The number of the set that follows; DANGER when a danger ends in it or it has no number."""
+    def _forget(self, met: _Met, at: int) -> tuple[_Met, int]:
+        """New sets instead of too many, and the number of the present one among them."""
+        fresh = self._met = _Met()
+        return fresh, fresh.number(met.sets[at], met.signs[at]) if at else 0
+
+    def _move(self, met: _Met, at: int, symbol: str) -> int:
+        if " " in symbol:
+            # A word that reads as several is rare, and `find` can tell.
+            return DANGER
         reached = set(self._next[0].get(symbol, ()))
-        for state in self._sets[at]:
+        for state in met.sets[at]:
             reached.update(self._next[state].get(symbol, ()))
             if self._skip[state] >= 0:
                 reached.add(self._skip[state])
-        if any(group.role == "danger" for state in reached for group in self._ends[state]):
-            return self._moves[at].setdefault(symbol, DANGER)
-        following = frozenset(reached)
-        # Imports are screened in a thread of their own.
-        with self._lock:
-            number = self._numbers.get(following)
-            if number is None:
-                if len(self._sets) >= MOST_SETS:
-                    return DANGER
-                number = self._numbers[following] = len(self._sets)
-                self._moves.append({})
-                self._sets.append(following)
-        return self._moves[at].setdefault(symbol, number)
+        ended = [group for state in reached for group in self._ends[state]]
+        if any(group.role == "danger" for group in ended):
+            return met.moves[at].setdefault(symbol, DANGER)
+        signs = frozenset(group for group in ended if group.role == "sign")
+        number = met.number(frozenset(reached), signs)
+        return met.moves[at].setdefault(symbol, -2 - number if signs else number)
 
-    def _symbol(self, word: str) -> str:
-        """What the word is to the phrases; to all of them, every word that none of them knows is the same."""
-        known = self._known(word)
-        return known if known in self._words or known in (NUMBER, LARGE_NUMBER) else ""
-
-    def find(self, words: Sequence[str]) -> list[Found]:
-        """Every phrase in one sentence; of the same state reached twice, the earlier beginning counts.
+    def find(self, symbols: Sequence[str]) -> list[Found]:
+        """Every phrase in one sentence of words as read; of the same state reached twice, the earlier beginning counts.
 
         The states of `alive` are in the order of their beginnings. This loop is the time that a screening takes.
         """
         found: list[Found] = []
         start, alive = self._next[0], dict[int, int]()
-        for at, word in enumerate(words):
-            known = word if word in self._words else self._known(word)
+        for at, known in enumerate(symbols):
             begins = start.get(known)
             if not alive and begins is None:
                 continue
@@ -189,9 +214,3 @@ class Automaton:
             alive = following
             found += [Found(group, first, at) for state, first in alive.items() for group in self._ends[state]]
         return found
-
-    def _known(self, word: str) -> str:
-        """A number, a known word with letters held down, or the word itself."""
-        if word.isdigit():
-            return NUMBER if len(word) == 1 else LARGE_NUMBER
-        return next((spelling for spelling in spellings(word) if spelling in self._words), word)

@@ -4,26 +4,40 @@ The phrases are in phrases.en.json and phrases.es.json, and each text is read wi
 
 - `danger` raises its tier. `urgent`: the act under way, means at hand, a goodbye, a time set. `explicit`: suicidal
   thoughts, also passive ones, self-harm, harm to others, being abused, overdose. `veiled`: said around the corner.
-- `denial_before` and `denial_after` take back a deniable danger that they touch ("no suicidal thoughts").
+- `sign` says little alone. Where no danger stands in the whole text, signs of several kinds near each other are veiled,
+  category "combination" (`signs`).
+- `denial_before` and `denial_after` take back a deniable danger or sign that they touch ("no suicidal thoughts").
 - `link` carries a denial on to the next danger ("no suicidal thoughts or plans").
 - `trap` in the same sentence makes a denial count for nothing ("can't say that I am not suicidal").
-- `idiom` takes back a danger that lies inside it ("die of laughter").
+- `idiom` takes back a danger or a sign that lies inside it ("die of laughter").
 
 Only the matched span is taken back, never a whole text, and an urgent one is never taken back.
+
+A text is folded to plain letters (`folding`), disguised words are written out (`disguises`), and each word is read as a
+word of the phrases, also with a slip of one letter or run together with others (`readings`). Beside that a clinic's own
+words are looked for as they stand (`own_words`).
 """
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Literal, get_args
 
 import msgspec
 
 from clinical.data import load
 
+from .disguises import Disguises
 from .folding import Word, fold, placed, sentences, span_in
-from .patterns import Automaton, Found, Group
+from .own_words import NO_OWN_WORDS, OwnWords
+from .patterns import Automaton, Group
+from .readings import Readings
+from .signs import NEEDED, Sign, together, weigh
+from .standing import standing
 
 Tier = Literal["urgent", "explicit", "veiled"]
 _RANK: dict[str | None, int] = {tier: rank for rank, tier in enumerate(get_args(Tier))}
 LANGUAGES = ("en", "es")
+COMBINATION = "combination"
 
 
 class Match(msgspec.Struct, kw_only=True, frozen=True):
@@ -44,79 +58,102 @@ class _Phrases(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
     groups: list[Group]
 
 
-def _compile() -> Automaton:
-    automaton = Automaton()
-    for language in LANGUAGES:
-        phrases = load(f"phrases.{language}.json", _Phrases, "clinical.crisis")
-        for group in phrases.groups:
-            automaton.add(group, phrases.classes, language)
-    return automaton
-
-
-_AUTOMATON = _compile()
-
-
-def screen_text(text: str) -> Match | None:
-    folded = fold(text)
-    standing = [
-        (number, danger)
-        for number, words in enumerate(sentences(folded))
-        if _AUTOMATON.touches(words)
-        for danger in _standing(_AUTOMATON.find(words))
-    ]
-    if not standing:
-        return None
-    words = placed(folded)
-    rank, start, minus_end, category = min(_mark(danger, words[number]) for number, danger in standing)
-    first, last = span_in(text, start, -minus_end)
-    return Match(tier=get_args(Tier)[rank], category=category, start=first, end=last)
-
-
-def _mark(danger: Found, words: list[Word]) -> tuple[int, int, int, str]:
+class _Mark(msgspec.Struct, frozen=True, order=True):
     """Orders matches: tier, then where it begins, then the longer one, then the category's name."""
-    group = danger.group
-    return _RANK[group.tier], words[danger.first].start, -words[danger.last].end, group.category or ""
+
+    rank: int
+    start: int
+    minus_end: int
+    category: str
 
 
-def _standing(found: list[Found]) -> list[Found]:
-    """The dangers of one sentence that no idiom and no plain denial takes back."""
-    by_role: dict[str, list[Found]] = {}
-    for match in sorted(found, key=lambda match: match.first):
-        by_role.setdefault(match.group.role, []).append(match)
-    dangers = by_role.get("danger", [])
-    if "trap" not in by_role:
-        dangers = _undenied(dangers, by_role)
-    return _outside(by_role.get("idiom", []), dangers) if "idiom" in by_role else dangers
+def _compile() -> tuple[Automaton, Readings, Disguises]:
+    automaton = Automaton()
+    files = [load(f"phrases.{language}.json", _Phrases, "clinical.crisis") for language in LANGUAGES]
+    for phrases in files:
+        for group in phrases.groups:
+            automaton.add(group, phrases.classes, phrases.language)
+    disguised = [word for phrases in files for word in phrases.disguised]
+    readings = Readings(automaton.words, [phrases.near for phrases in files], disguised)
+    return automaton, readings, Disguises(disguised, readings)
 
 
-def _undenied(dangers: list[Found], by_role: dict[str, list[Found]]) -> list[Found]:
-    """Without the dangers right after a denial, right before one, or linked to one that is denied."""
-    before = {match.last + 1 for match in by_role.get("denial_before", ())}
-    after = {match.first - 1 for match in by_role.get("denial_after", ())}
-    links: dict[int, list[int]] = {}
-    for link in by_role.get("link", ()):
-        links.setdefault(link.last + 1, []).append(link.first - 1)
-    denied_until: set[int] = set()
-    standing: list[Found] = []
-    for danger in dangers:
-        linked = any(end in denied_until for end in links.get(danger.first, ()))
-        if danger.group.deniable and (danger.first in before or danger.last in after or linked):
-            denied_until.add(danger.last)
-        if danger.last not in denied_until or danger.group.tier == "urgent" or not danger.group.deniable:
-            standing.append(danger)
-    return standing
+_AUTOMATON, _READINGS, _DISGUISES = _compile()
 
 
-def _outside(idioms: list[Found], dangers: list[Found]) -> list[Found]:
-    """Without the dangers that lie inside an idiom. Both lists are in order of their first words."""
-    standing: list[Found] = []
-    waiting = iter(idioms)
-    idiom = next(waiting, None)
-    until = -1
-    for danger in dangers:
-        while idiom is not None and idiom.first <= danger.first:
-            until = max(until, idiom.last)
-            idiom = next(waiting, None)
-        if danger.last > until or danger.group.tier == "urgent":
-            standing.append(danger)
-    return standing
+def screen_text(text: str, own: OwnWords = NO_OWN_WORDS) -> Match | None:
+    folded = fold(text)
+    undisguised = _DISGUISES.undo(folded)
+    mark = _dangers(undisguised.text)
+    if mark is not None:
+        start, end = undisguised.span(mark.start, -mark.minus_end)
+        mark = _Mark(mark.rank, start, -end, mark.category)
+    mark = min(filter(None, (mark, _own(folded, own))), default=None)
+    if mark is None:
+        return None
+    start, end = span_in(text, mark.start, -mark.minus_end)
+    return Match(tier=get_args(Tier)[mark.rank], category=mark.category, start=start, end=end)
+
+
+def _own(folded: str, own: OwnWords) -> _Mark | None:
+    if (
+        own is NO_OWN_WORDS
+        or not own.automaton.glance([w for words in sentences(folded) for w in words], own.readings)[0]
+    ):
+        return None
+    words = [word for sentence in placed(folded) for word in sentence]
+    found = own.automaton.find([own.readings[word.text] for word in words])
+    return min((_mark(match.group, words[match.first], words[match.last]) for match in found), default=None)
+
+
+def _dangers(text: str) -> _Mark | None:
+    """The strongest danger that stands or, when none does, the signs that make one together."""
+    suspected: list[int] = []
+    signed: list[int] = []
+    signs = set[Group]()
+    for number, words in enumerate(sentences(text)):
+        danger, ended = _AUTOMATON.glance(words, _READINGS)
+        if danger:
+            suspected.append(number)
+        elif ended:
+            signed.append(number)
+            signs |= ended
+    return (
+        _closely(text, suspected, signed)
+        if suspected or weigh((group.kind, group.weight) for group in signs) >= NEEDED
+        else None
+    )
+
+
+def _closely(text: str, suspected: Sequence[int], signed: Sequence[int]) -> _Mark | None:
+    """The same of some sentences, by their numbers: those in which a danger may be, and others with signs."""
+    read = placed(text)
+    marks: list[_Mark] = []
+    signs: list[Sign] = []
+    before = list(accumulate(map(len, read), initial=0))
+    for number in suspected:
+        marks += _read(read[number], before[number], signs)
+    if not marks:
+        for number in signed:
+            _read(read[number], before[number], signs)
+    span = None if marks else together(signs)
+    return _Mark(_RANK["veiled"], span[0], -span[1], COMBINATION) if span else min(marks, default=None)
+
+
+def _read(words: Sequence[Word], before: int, signs: list[Sign]) -> list[_Mark]:
+    """The dangers that stand in a sentence with `before` words in front of it; adds its signs to `signs`."""
+    symbols: list[str] = []
+    owners: list[int] = []
+    for at, word in enumerate(words):
+        for symbol in _READINGS[word.text].split():
+            symbols.append(symbol)
+            owners.append(at)
+    dangers, others = standing(_AUTOMATON.find(symbols))
+    for sign in others:
+        first, last, group = owners[sign.first], words[owners[sign.last]], sign.group
+        signs.append(Sign(before + first, last.end, group.kind or "", group.weight, words[first].start))
+    return [_mark(danger.group, words[owners[danger.first]], words[owners[danger.last]]) for danger in dangers]
+
+
+def _mark(group: Group, first: Word, last: Word) -> _Mark:
+    return _Mark(_RANK[group.tier], first.start, -last.end, group.category or "")
