@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": ("api.commands.migrate", "bring the database to this version's schema"),
     "create-clinic": ("api.commands.create_clinic", "set up a clinic and print the link for its first admin"),
     "import-diary": ("api.commands.import_diary", "bring a diary from elsewhere into a patient's journal"),
+    "hotlines": ("api.commands.hotlines", "list the crisis lines that nobody has dialled lately"),
     "seed-demo": ("api.commands.seed_demo", "fill an empty database with a demo clinic"),
     "new-key": ("api.commands.new_key", "print a new key-encryption key (KEY)"),
     "vapid-keys": ("api.commands.vapid_keys", "print a new key for push messages (VAPID_KEY)"),
@@ -25,7 +26,7 @@ COMMANDS = {
 
 
 class Command(Protocol):
-    def run(self, options: Namespace, settings: Settings) -> None: ...
+    def run(self, options: Namespace, settings: Settings) -> int | None: ...
 
 
 class WithOptions(Protocol):
@@ -33,7 +34,7 @@ class WithOptions(Protocol):
 
 
 def main(arguments: Sequence[str] = ()) -> int:
-    """The exit status: 0, or 1 after one line about what stood in the way."""
+    """The exit status: 0, what a command says of its findings, or 1 after one line about what stood in the way."""
     arguments = arguments or sys.argv[1:]
     parser = ArgumentParser(
         prog="intersession", description="A symptom journal for the time between treatment sessions."
@@ -48,11 +49,10 @@ def main(arguments: Sequence[str] = ()) -> int:
             command.set_defaults(module=module)
     options = parser.parse_args(arguments)
     try:
-        cast("Command", options.module).run(options, Settings.from_environment())
+        return cast("Command", options.module).run(options, Settings.from_environment()) or 0
     except (SettingsError, EmbeddedError, DomainError) as problem:
         print(problem, file=sys.stderr)
         return 1
-    return 0
 
 
 if __name__ == "__main__":
