@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Problem } from '../src/api/client';
 import type { CheckInPut } from '../src/api/types';
+import { stepsOf } from '../src/patient/plan/steps';
 import { nowSignedInAs } from '../src/session/whoami';
 import { wipe } from '../src/store/cache';
 import { keep, type Waiting, type Write, waiting } from '../src/store/outbox';
@@ -124,4 +125,16 @@ test.each([200, 400, 403, 404])('a page on the way that answers for the server (
   server(() => new Response('<h1>Sign on to the hotel</h1>', { status, headers: { 'Content-Type': 'text/html' } }));
   expect(['later', 'offline']).toContain(await flush(ANA, listener));
   expect((await waiting(ANA)).map((item) => item.state)).toEqual(['waiting', 'waiting', 'waiting']);
+});
+
+test('a safety plan goes to its own address, and has arrived when the plan comes back', async () => {
+  await wipe([ANA]);
+  const body = { ...stepsOf(null), coping: ['Breathe'], ...newRevision(null) };
+  await keep(ANA, { kind: 'safety_plan', body, hotline_shown: false, refusal: null });
+  server(() => Response.json({ hello: 'from a proxy' }));
+  expect(await flush(ANA, listener)).toBe('later');
+  server(() => Response.json({ plan: body, replayed: false, stale: false, other: null }));
+  expect(await flush(ANA, listener)).toBe('done');
+  expect(asked.map((request) => request.url)).toEqual(['/api/me/safety-plan']);
+  expect(await waiting(ANA)).toEqual([]);
 });

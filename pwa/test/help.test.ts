@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { OwnLine } from '../src/api/plan';
+import type { HelpLine, Language } from '../src/api/types';
 import { COUNTRIES, emergencyNumber, helpLines } from '../src/crisis/directory';
 import { hotlineAgain, makeHotline } from '../src/crisis/hotline';
 import { labelOf, levelOf, listFor, urgentInstruction } from '../src/crisis/vocabulary';
@@ -17,6 +20,28 @@ test('every country has somebody to turn to and a number for an emergency', () =
   }
 });
 
+interface Vector {
+  language: Language;
+  own_line: OwnLine | null;
+  country: string;
+  emergency_number: string;
+  lines: HelpLine[];
+}
+
+const file = new URL('../../tests/vectors/hotlines.json', import.meta.url);
+const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as { vectors: Vector[] };
+
+test.each(vectors)('in $country, in $language, the phone names the lines that the server names', (vector) => {
+  expect(helpLines(vector.country, vector.language, vector.own_line)).toEqual(vector.lines);
+  expect(emergencyNumber(vector.country)).toBe(vector.emergency_number);
+});
+
+test('a phone never learns which lines nobody has dialled yet', () => {
+  for (const country of COUNTRIES) {
+    for (const line of helpLines(country, 'en')) expect(Object.keys(line).join()).not.toMatch(/verified|confirmed|state|checked|source/);
+  }
+});
+
 test('a Spanish speaker in the United States is told how to be answered in Spanish', () => {
   const [first] = helpLines('US', 'es');
   expect(first).toMatchObject({ dial: '988', sms_keyword: 'AYUDA' });
@@ -24,13 +49,13 @@ test('a Spanish speaker in the United States is told how to be answered in Spani
 });
 
 test('the hotline of this phone says what is true before anything was sent', () => {
-  const hotline = makeHotline('urgent', { language: 'en', country: 'US', contacts: [], private: true });
+  const hotline = makeHotline('urgent', { language: 'en', country: 'US', ownLine: null, contacts: [], private: true });
   expect(hotline.message).toContain('911');
   expect(hotline.aftermath).toMatch(/saved on this phone.*once it has been sent.*only you can read.*not wait/i);
 });
 
 test('a hotline shown again after a reload has the lines, and claims nothing about an entry', () => {
-  const hotline = hotlineAgain({ language: 'en', country: 'US', contacts: [] });
+  const hotline = hotlineAgain({ language: 'en', country: 'US', ownLine: null, contacts: [] });
   expect(hotline.lines[0]).toMatchObject({ dial: '988' });
   expect(hotline.aftermath).not.toMatch(/saved|told/i);
 });

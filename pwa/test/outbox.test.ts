@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { CheckInPut } from '../src/api/types';
 import { forgetOthers, recall, remember, wipe } from '../src/store/cache';
 import { database } from '../src/store/database';
-import { keep, needsAttention, sent, type Waiting, type Write, waiting, waitingForOthers } from '../src/store/outbox';
+import { type Entry, keep, needsAttention, sent, type Waiting, type Write, waiting, waitingForOthers } from '../src/store/outbox';
 import { newRevision } from '../src/sync/stamp';
 
 const ANA = 'account-ana';
@@ -28,6 +28,8 @@ async function onlyItem(): Promise<Waiting> {
   expect(items).toHaveLength(1);
   return items[0] as Waiting;
 }
+
+const textOf = (item: Waiting | undefined) => (item?.write as Entry | undefined)?.body.note?.text;
 
 beforeEach(async () => {
   await wipe([ANA, BO]);
@@ -75,7 +77,7 @@ test('a mended entry replaces the refused one in the same step', async () => {
   await keep(ANA, mended, refused.body.revision_id);
   const items = await waiting(ANA);
   expect(items).toHaveLength(1);
-  expect(items[0]?.write.body.note?.text).toBe('shorter');
+  expect(textOf(items[0])).toBe('shorter');
 });
 
 test('a refused entry stays, with its text and what the server said', async () => {
@@ -84,7 +86,7 @@ test('a refused entry stays, with its text and what the server said', async () =
   await needsAttention(item, { slug: 'too-late', detail: 'Too long ago.', limit: '2026-11-20' });
   const [left] = await waiting(ANA);
   expect(left?.state).toBe('attention');
-  expect(left?.write.body.note?.text).toBe(SECRET);
+  expect(textOf(left)).toBe(SECRET);
   expect(left?.write.refusal?.limit).toBe('2026-11-20');
 });
 

@@ -1,3 +1,4 @@
+import type * as Plan from './plan';
 import type { components } from './schema';
 import type * as Ours from './types';
 
@@ -26,16 +27,21 @@ type Answers<Server, Client> = Loose<Server> extends Loose<Client> ? true : { se
 type Takes<Server, Client> = Loose<Client> extends Loose<Server> ? true : { server: Loose<Server>; client: Loose<Client> };
 
 /** A body of ours that the server also answers with: what may be left out of the one is always in the other. */
-type Filled<T> = T extends readonly (infer Item)[]
+export type Filled<T> = T extends readonly (infer Item)[]
   ? Filled<Item>[]
   : T extends object
     ? { [Key in keyof T]-?: Filled<Exclude<T[Key], undefined>> }
     : T;
 
+/** The document says of a tuple that it holds anything, so what is in the lists of `crisis` is compared by itself. */
+type Account = Omit<Theirs['AccountView'], 'clinic'> & { clinic: Omit<Theirs['ClinicView'], 'crisis'> };
+
 type Held<Checks extends Record<string, true>> = Checks;
 
 export type Contract = Held<{
-  account: Answers<Theirs['AccountView'], Ours.AccountView>;
+  account: Answers<Account, Ours.AccountView>;
+  own_line: Answers<Filled<Theirs['OwnLine']>, Plan.OwnLine>;
+  clinic_word: Answers<Theirs['ClinicWord'], Plan.ClinicWord>;
   demo: Answers<Theirs['DemoView'], Ours.DemoView>;
   look_up: Answers<Theirs['InvitationView'], Ours.InvitationLookUp>;
   acceptance: Takes<Theirs['Acceptance'], Ours.Acceptance>;
@@ -46,6 +52,9 @@ export type Contract = Held<{
   side_effect_put: Takes<Theirs['SideEffectPut'], Ours.SideEffectPut>;
   side_effect_saved: Answers<Theirs['SideEffectSaved'], Ours.SideEffectSaved>;
   side_effect: Answers<Theirs['SideEffectView'], Ours.SideEffectView>;
+  safety_plan: Answers<Filled<Theirs['CurrentPlan']>, Plan.CurrentPlan>;
+  safety_plan_put: Takes<Theirs['SafetyPlanPut'], Plan.SafetyPlanPut>;
+  safety_plan_saved: Answers<Filled<Theirs['SafetyPlanSaved']>, Plan.PlanSaved>;
   session: Answers<Theirs['SessionView'], Ours.SessionView>;
   settings: Answers<Filled<Theirs['OwnSettings']>, Ours.SettingsView>;
   settings_put: Takes<Theirs['OwnSettings'], Ours.SettingsView>;

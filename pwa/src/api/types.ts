@@ -2,6 +2,8 @@
  * The shapes that travel over HTTP. `schema.d.ts` is generated from the server's OpenAPI document; these names are what
  * the apps use. Days are "YYYY-MM-DD", instants RFC 3339 in UTC, ids UUIDv7.
  */
+import type { ClinicCrisis } from './plan';
+
 export type Role = 'patient' | 'therapist' | 'clinician' | 'admin';
 export type Audience = 'private' | 'therapist' | 'team';
 export type Language = 'en' | 'es';
@@ -22,6 +24,8 @@ export interface ClinicRef {
   phone: string | null;
   country: string;
   back_fill_days?: number;
+  /** Absent from an account that was kept on this phone by an older version. */
+  crisis?: ClinicCrisis;
 }
 
 export interface AccountView {
@@ -166,6 +170,8 @@ export interface HelpLine {
   languages: string[];
   /** What to do to be answered in one's own language ("press 2"), where that is known. */
   how?: string | null;
+  /** What the clinic says beside its own line. */
+  text?: string | null;
 }
 
 export interface Contact {

@@ -1,4 +1,5 @@
 import words from '../../../clinical/crisis/words.json';
+import type { OwnLine } from '../api/plan';
 import type { Contact, Hotline, Language } from '../api/types';
 import { emergencyNumber, helpLines } from './directory';
 import type { Tier } from './screen';
@@ -6,6 +7,8 @@ import type { Tier } from './screen';
 export interface LocalSituation {
   language: Language;
   country: string;
+  /** The clinic's own, when it has set one. */
+  ownLine: OwnLine | null;
   contacts: Contact[];
   /** Nothing but private words matched. */
   private: boolean;
@@ -20,7 +23,7 @@ export function makeHotline(tier: Tier | 'unscreened', situation: LocalSituation
     kind: 'hotline',
     headline: headline[tier],
     message: message[tier].replaceAll('{emergency}', emergency_number),
-    lines: helpLines(situation.country, situation.language),
+    lines: helpLines(situation.country, situation.language, situation.ownLine),
     emergency_number,
     contacts: situation.contacts,
     aftermath: after.filter(Boolean).join(' '),
@@ -28,11 +31,15 @@ export function makeHotline(tier: Tier | 'unscreened', situation: LocalSituation
   };
 }
 
-/** After a reload, when nothing is known but that it was shown: no claim about what was saved or who was told. */
-export function hotlineAgain(situation: Omit<LocalSituation, 'private'>): Hotline {
-  const hotline = makeHotline('explicit', { ...situation, private: false });
-  return { ...hotline, aftermath: words[situation.language].aftermath.not_live };
-}
+/** After a reload, when nothing is known but that it was shown. */
+export const hotlineAgain = (situation: Omit<LocalSituation, 'private'>): Hotline =>
+  claimingNothing(makeHotline('explicit', { ...situation, private: false }), situation.language);
+
+/** Without a word about what was saved or who was told. */
+export const claimingNothing = (hotline: Hotline, language: Language): Hotline => ({
+  ...hotline,
+  aftermath: words[language].aftermath.not_live,
+});
 
 /** "In danger right now, or already hurt? Call {emergency}, ..." with the number left to be made a link. */
 export const emergencySentence = (language: Language): string => words[language].emergency;

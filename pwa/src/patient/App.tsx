@@ -12,23 +12,26 @@ import { Screen } from './parts/Screen';
 import { Update } from './parts/Update';
 import { CheckIn } from './screens/CheckIn';
 import { Help } from './screens/Help';
+import { HotlineScreen, shownHotline } from './screens/Hotline';
 import { Saved } from './screens/Saved';
 import { Today } from './screens/Today';
 import { signedIn } from './state/person';
-import { forgetInvitation } from './state/visit';
+import { forgetInvitation, hotlineShown } from './state/visit';
 
 const Join = lazy(() => import('./screens/Join').then((module) => module.Join));
 const History = lazy(() => import('./screens/History').then((module) => module.History));
 const SideEffect = lazy(() => import('./screens/SideEffect').then((module) => module.SideEffect));
 const Unsent = lazy(() => import('./screens/Unsent').then((module) => module.Unsent));
+const Plan = lazy(() => import('./plan/pages').then((module) => module.PlanPages));
 const More = lazy(() => import('./screens/More').then((module) => module.More));
 const MorePage = lazy(() => import('./settings/pages').then((module) => module.MorePage));
 
-const TABS = ['/', '/history', '/more'];
+const TABS = ['/', '/history', '/plan', '/more'];
 
 export function App({ invitation }: { invitation: string | null }) {
   const [token, setToken] = useState(invitation);
-  const tabs = isPatient() && !token && TABS.includes(path.value);
+  const hotline = shownHotline();
+  const tabs = isPatient() && !token && TABS.includes(path.value) && !(path.value === '/plan' && fromHotline());
   const joined = (view: AccountView) => {
     setToken(null);
     forgetInvitation();
@@ -45,12 +48,20 @@ export function App({ invitation }: { invitation: string | null }) {
           <Join token={token} onJoined={joined} />
         </div>
       )}
-      {!token && path.value !== '/help' && <Journal />}
+      {hotline && <HotlineScreen {...hotline} />}
+      {!token && path.value !== '/help' && (
+        <div hidden={hotline !== null}>
+          <Journal />
+        </div>
+      )}
       {tabs && <Navigation />}
       {tabs && <Update />}
     </div>
   );
 }
+
+/** The plan that was opened beside the hotline leads back there and nowhere else. */
+const fromHotline = () => hotlineShown.isFor(account.value?.account_id);
 
 /** Staff who join or sign in here are on their way to their workspace: nothing is read for a journal that they do not have. */
 const isPatient = () => account.value?.role === 'patient';
@@ -62,6 +73,7 @@ function Journal() {
   if (checkIn) return <CheckIn key={checkIn.day} day={checkIn.day as string} />;
   const report = match('/side-effect/:id');
   if (report) return <SideEffect key={report.id} report_id={report.id as string} />;
+  if (path.value === '/plan' || path.value.startsWith('/plan/')) return <Plan />;
   const page = match('/more/:page');
   if (page) return <MorePage key={page.page} page={page.page as string} />;
   switch (path.value) {

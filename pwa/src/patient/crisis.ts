@@ -1,12 +1,16 @@
 import { signal } from '@preact/signals';
+import type { OwnLine } from '../api/plan';
 import type { Contact, Hotline, Language, SideEffectValues, UrgentInstruction } from '../api/types';
+import { emergencyNumber, helpLines } from '../crisis/directory';
 import { makeHotline } from '../crisis/hotline';
 import type { Screen, Tier } from '../crisis/screen';
 import { daysBetween } from '../i18n/dates';
 import { language } from '../i18n/i18n';
 import { account } from '../session/session';
+import { tel } from './parts/links';
 import { sessions, settings } from './state/journal';
 import { help } from './state/local';
+import { planHelpers } from './state/plan';
 
 /** Words to screen by and words of side effects are chunks, fetched on every start and kept by the service worker. */
 type Vocabulary = typeof import('../crisis/vocabulary');
@@ -76,9 +80,40 @@ export function urgentFor(report: SideEffectValues): UrgentInstruction[] {
   return instruction ? [instruction] : [];
 }
 
-/** Where the person is, and whom they chose: the settings last known, else the clinic's country, else this phone's. */
-export function here(): { language: Language; country: string; contacts: Contact[] } {
-  const country =
-    help.country.value ?? settings.value?.country ?? account.value?.patient?.country ?? account.value?.clinic.country ?? help.guess();
-  return { language: language.value, country, contacts: settings.value?.contacts ?? [] };
+export interface Here {
+  language: Language;
+  country: string;
+  ownLine: OwnLine | null;
+  contacts: Contact[];
+}
+
+/**
+ * Where the person is, and whom they chose. Their own choice of a country comes first, then the clinic's country, then what
+ * the phone's languages say. Signed out, nothing of the clinic and nobody's people: whoever holds the phone may look.
+ */
+export function here(): Here {
+  const view = account.value;
+  const chosen = help.country.value;
+  if (!view) return { language: language.value, country: chosen ?? help.guess(), ownLine: null, contacts: [] };
+  const country = chosen ?? settings.value?.country ?? view.patient?.country ?? view.clinic.country;
+  return { language: language.value, country, ownLine: view.clinic.crisis?.own_line ?? null, contacts: ownPeople() };
+}
+
+/** Of the settings and of the safety plan; who is in both is offered once. */
+function ownPeople(): Contact[] {
+  const byNumber = new Map<string, Contact>();
+  for (const contact of [...(settings.value?.contacts ?? []), ...planHelpers.value]) {
+    if (!byNumber.has(tel(contact.dial))) byNumber.set(tel(contact.dial), contact);
+  }
+  return [...byNumber.values()];
+}
+
+/** The server's hotline with what only this phone knows: the plan's helpers, and a country chosen here a moment ago. */
+export function asKnownHere(hotline: Hotline): Hotline {
+  const { language, country, ownLine, contacts } = here();
+  const placed = { ...hotline, contacts: contacts.length > 0 ? contacts : hotline.contacts };
+  if (help.country.value === null || help.country.value === settings.value?.country) return placed;
+  const emergency_number = emergencyNumber(country);
+  const message = hotline.message.replaceAll(hotline.emergency_number, emergency_number);
+  return { ...placed, message, emergency_number, lines: helpLines(country, language, ownLine) };
 }

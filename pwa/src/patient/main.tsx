@@ -9,12 +9,13 @@ import { registerWorker } from '../worker/register';
 import { App } from './App';
 import { prepareCrisis } from './crisis';
 import { listenForInstall } from './install';
+import './forms.css';
+import './help.css';
 import './patient.css';
 import { account } from '../session/session';
 import { renew } from './push';
-import { followZone } from './settings/change';
 import { watchTheDay } from './state/journal';
-import { startPerson } from './state/person';
+import { keepAccountFresh, startPerson } from './state/person';
 import { takeInvitation } from './state/visit';
 
 const invitation = takeInvitation();
@@ -29,7 +30,5 @@ void registerWorker().catch(() => undefined); // a browser without one still wor
 await person;
 listenForChances();
 watchTheDay();
-if (account.value?.role === 'patient') {
-  void followZone();
-  void renew().catch(() => undefined);
-}
+keepAccountFresh();
+if (account.value?.role === 'patient') void renew().catch(() => undefined);

@@ -1,3 +1,4 @@
+import type { SafetyPlanPut } from '../api/plan';
 import type { CheckInPut, Day, Id, SideEffectPut } from '../api/types';
 import { database, type OutboxRecord } from './database';
 import { seal, unseal } from './seal';
@@ -17,7 +18,11 @@ interface Common {
 
 export type Write =
   | (Common & { kind: 'check_in'; day: Day; body: CheckInPut })
-  | (Common & { kind: 'side_effect'; report_id: Id; body: SideEffectPut });
+  | (Common & { kind: 'side_effect'; report_id: Id; body: SideEffectPut })
+  | (Common & { kind: 'safety_plan'; body: SafetyPlanPut });
+
+/** What the server answers with guidance. A safety plan is the person's own and answered with nothing. */
+export type Entry = Extract<Write, { kind: 'check_in' | 'side_effect' }>;
 
 export interface Waiting {
   revision_id: Id;

@@ -1,9 +1,11 @@
 import { Problem, put } from '../api/client';
+import type { PlanSaved } from '../api/plan';
 import type { CheckInSaved, Id, SideEffectSaved } from '../api/types';
 import { signedInAs, underAccountLock } from '../session/whoami';
 import { needsAttention, sent, type Waiting, waiting } from '../store/outbox';
 
-export type SavedWrite = CheckInSaved | SideEffectSaved;
+export type SavedEntry = CheckInSaved | SideEffectSaved;
+export type SavedWrite = SavedEntry | PlanSaved;
 
 /** How a run ended: all sent, no network, the session is over, or the server asks to wait. */
 export type Ending = 'done' | 'offline' | 'signed_out' | 'later';
@@ -38,14 +40,22 @@ async function sendOne(item: Waiting, listener: Listener): Promise<Ending> {
     if (!(error instanceof Problem)) throw error;
     return refused(item, error, listener);
   }
-  if (!saved?.entry) return 'later'; // not our server: a proxy that answers for it
+  if (!(saved as SavedEntry)?.entry && !(saved as PlanSaved)?.plan) return 'later'; // not our server: a proxy that answers for it
   await listener.onSent(item, saved);
   await sent(item.revision_id);
   return 'done';
 }
 
-const addressOf = ({ write }: Waiting) =>
-  write.kind === 'check_in' ? `/api/me/check-ins/${write.day}` : `/api/me/side-effects/${write.report_id}`;
+function addressOf({ write }: Waiting): string {
+  switch (write.kind) {
+    case 'check_in':
+      return `/api/me/check-ins/${write.day}`;
+    case 'side_effect':
+      return `/api/me/side-effects/${write.report_id}`;
+    case 'safety_plan':
+      return '/api/me/safety-plan';
+  }
+}
 
 /** Only an answer about this very entry sets it aside; anything else may pass by itself, so the entry waits. */
 async function refused(item: Waiting, problem: Problem, listener: Listener): Promise<Ending> {

@@ -1,6 +1,7 @@
 import type { SelfCare, UrgentInstruction } from '../../api/types';
 import { Button, Card, Notice } from '../../ui';
 import { t } from '../messages';
+import { held } from '../state/journal';
 import { tel } from './links';
 
 /** Fixed instructions of the clinic for a red-flag effect. Nothing suppresses them. */
@@ -23,9 +24,9 @@ export function Urgent({ items }: { items: readonly UrgentInstruction[] }) {
   );
 }
 
-/** Short education, said to be that, with the clinic's phone. */
+/** Short education, said to be that, with the clinic's phone. None while a hold is on, also of an answer from before it. */
 export function SelfCareCards({ guidance }: { guidance: SelfCare }) {
-  if (guidance.cards.length === 0) return null;
+  if (guidance.cards.length === 0 || held.value) return null;
   return (
     <section class="stack" aria-label={guidance.label}>
       <p class="soft small label-line">{guidance.label}</p>

@@ -30,7 +30,8 @@ export function Line({ line, first }: { line: HelpLine; first: boolean }) {
           )}
         </div>
       )}
-      <p class="soft small">{about(line)}</p>
+      {line.text && <p>{line.text}</p>}
+      {about(line) && <p class="soft small">{about(line)}</p>}
     </Card>
   );
 }
@@ -38,8 +39,9 @@ export function Line({ line, first }: { line: HelpLine; first: boolean }) {
 function about(line: HelpLine): string {
   const names = new Intl.DisplayNames([language.value], { type: 'language' });
   const list = new Intl.ListFormat(language.value).format(line.languages.map((code) => names.of(code) ?? code));
+  const speaks = list && t('help.speaks', { languages: list }); // of a clinic's own line, the clinic's words say it
   const hours = line.hours === '24/7' ? t('help.always') : line.hours && `${line.hours}.`;
-  return [t('help.speaks', { languages: list }), hours, line.how].filter(Boolean).join(' ');
+  return [speaks, hours, line.how].filter(Boolean).join(' ');
 }
 
 /** The sentence is clinical data; the number in it can be tapped. */
@@ -57,10 +59,18 @@ export function Emergency({ number }: { number: string }) {
   );
 }
 
-export function People({ contacts, clinicPhone }: { contacts: readonly Contact[]; clinicPhone: string | null }) {
-  if (contacts.length === 0 && !clinicPhone) return null;
+interface PeopleProps {
+  contacts: readonly Contact[];
+  clinicPhone: string | null;
+  /** There is a safety plan to open. */
+  plan: boolean;
+}
+
+/** Whom the person chose, their clinic, and their safety plan. */
+export function People({ contacts, clinicPhone, plan }: PeopleProps) {
+  if (contacts.length === 0 && !clinicPhone && !plan) return null;
   return (
-    <Card title={contacts.length > 0 ? t('help.people') : t('help.your_clinic')}>
+    <Card title={contacts.length > 0 ? t('help.people') : clinicPhone ? t('help.your_clinic') : t('plan.title')}>
       <div class="pair">
         {contacts.map((contact) => (
           <Button key={contact.name + contact.dial} href={tel(contact.dial)} wide>
@@ -73,6 +83,11 @@ export function People({ contacts, clinicPhone }: { contacts: readonly Contact[]
           </Button>
         )}
       </div>
+      {plan && (
+        <Button href="#/plan" wide>
+          {t('plan.open')}
+        </Button>
+      )}
     </Card>
   );
 }

@@ -1,27 +1,52 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Hotline } from '../../api/types';
+import { hotlineAgain } from '../../crisis/hotline';
 import { account } from '../../session/session';
-import { go } from '../../ui/router';
+import { go, path } from '../../ui/router';
+import { asKnownHere, here } from '../crisis';
 import { t } from '../messages';
 import { Urgent } from '../parts/Guidance';
 import { Emergency, Line, People } from '../parts/Lines';
 import { SaveState } from '../parts/SyncLine';
-import type { Result } from '../state/result';
+import { settings } from '../state/journal';
+import { planIsEmpty } from '../state/plan';
+import { earlyHotline, type Result, result } from '../state/result';
 import { hotlineShown } from '../state/visit';
+
+interface Props {
+  hotline: Hotline;
+  /** What is known of the save that it answers; null before the entry is on the disk, and after a reload. */
+  result: Result | null;
+}
+
+/** The hotline that the screen belongs to now, if to any. The same screen from the tap on Save to the server's answer. */
+export function shownHotline(): Props | null {
+  if (earlyHotline.value) return { hotline: earlyHotline.value, result: null };
+  if (path.value !== '/saved') return null;
+  const shown = result.value;
+  if (shown?.hotline) return { hotline: asKnownHere(shown.hotline), result: shown };
+  return !shown && hotlineShown.isFor(account.value?.account_id) ? { hotline: hotlineAgain(here()), result: null } : null;
+}
 
 /**
  * The crisis message and nothing that competes with it: no card, no praise, no timer, nothing that closes by accident, and
  * always a way back.
  */
-export function HotlineScreen({ hotline, result }: { hotline: Hotline; result: Result | null }) {
+export function HotlineScreen({ hotline, result: save }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const whose = account.value?.account_id;
   useEffect(() => {
     heading.current?.focus();
-    if (account.value) hotlineShown.keep(account.value.account_id);
+    scrollTo(0, 0);
+    if (!settings.value) void settings.open(); // the people whom they chose
   }, []);
+  useEffect(() => {
+    if (whose) hotlineShown.keep(whose);
+  }, [whose]);
   const back = () => {
     hotlineShown.forget();
-    go('/', { replace: true });
+    if (!earlyHotline.value) return go('/', { replace: true });
+    earlyHotline.value = null; // to the form, which says what could not be stored
   };
   return (
     <main id="content" class="stack hotline">
@@ -34,9 +59,9 @@ export function HotlineScreen({ hotline, result }: { hotline: Hotline; result: R
         <Line key={line.name} line={line} first={index === 0} />
       ))}
       <Emergency number={hotline.emergency_number} />
-      <People contacts={hotline.contacts} clinicPhone={account.value?.clinic.phone ?? null} />
+      <People contacts={hotline.contacts} clinicPhone={account.value?.clinic.phone ?? null} plan={Boolean(whose) && !planIsEmpty.value} />
       <p class="soft">{hotline.aftermath}</p>
-      {result && <SaveState sent_at={result.sent_at} refused={result.refusal !== null} />}
+      {save && <SaveState sent_at={save.sent_at} refused={save.refusal !== null} />}
       <button type="button" class="button plain" onClick={back}>
         {t('help.back_to_journal')}
       </button>

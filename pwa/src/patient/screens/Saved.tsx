@@ -1,32 +1,26 @@
 import { useEffect } from 'preact/hooks';
 import type { CheckInSaved } from '../../api/types';
-import { hotlineAgain } from '../../crisis/hotline';
 import { account } from '../../session/session';
 import { Button, Card, Notice, problemText } from '../../ui';
 import { go } from '../../ui/router';
-import { here, urgentFor } from '../crisis';
+import { urgentFor } from '../crisis';
 import { t } from '../messages';
 import { SelfCareCards, Urgent } from '../parts/Guidance';
 import { Screen } from '../parts/Screen';
 import { SaveState } from '../parts/SyncLine';
-import { settings } from '../state/journal';
 import { type Result, result } from '../state/result';
 import { hotlineShown } from '../state/visit';
 import { sharedWith } from '../words';
-import { HotlineScreen } from './Hotline';
 
-/** What a save came to: exactly one of self-care and hotline. */
+/** What a save came to, when it is calm. The hotline is a screen of its own, in front of everything. */
 export function Saved() {
   const shown = result.value;
-  const again = !shown && hotlineShown.isFor(account.value?.account_id);
+  const nothing = shown === null && !hotlineShown.isFor(account.value?.account_id);
   useEffect(() => {
-    if (!shown && !again) go('/', { replace: true });
-    if (again) void settings.open(); // the people whom they chose
+    if (nothing) go('/', { replace: true });
     if (shown && !shown.hotline) hotlineShown.forget();
-  }, [shown, again]);
-  if (again) return <HotlineScreen result={null} hotline={hotlineAgain(here())} />;
-  if (!shown) return null;
-  if (shown.hotline) return <HotlineScreen result={shown} hotline={shown.hotline} />;
+  }, [shown, nothing]);
+  if (!shown || shown.hotline) return null;
   return (
     <Screen title={t('saved.title')} backTo="/" backLabel={t('tab.today')}>
       <UrgentOf result={shown} />

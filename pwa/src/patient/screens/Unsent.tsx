@@ -1,6 +1,8 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Id } from '../../api/types';
 import { longDay, number } from '../../i18n/dates';
-import { discard, type Waiting, type Write } from '../../store/outbox';
+import { discard, type Entry, type Write } from '../../store/outbox';
 import { look, unsent } from '../../sync/engine';
 import { Button, Card, Dialog } from '../../ui';
 import { effectName } from '../effects';
@@ -17,27 +19,22 @@ export function Unsent() {
   return (
     <Screen title={t('unsent.title')} backTo="/" backLabel={t('tab.today')}>
       <p class="soft">{items.length > 0 ? t('unsent.safe') : t('unsent.none')}</p>
-      {items.map((item) => (
-        <Item key={item.revision_id} item={item} />
-      ))}
+      {items.map(({ revision_id, write }) =>
+        write.kind === 'safety_plan' ? (
+          <Item key={revision_id} revision_id={revision_id} write={write} title={t('plan.title')} mend="#/plan" />
+        ) : (
+          <EntryItem key={revision_id} revision_id={revision_id} write={write} />
+        ),
+      )}
     </Screen>
   );
 }
 
-function Item({ item }: { item: Waiting }) {
-  const [asking, setAsking] = useState(false);
-  const { write } = item;
+function EntryItem({ revision_id, write }: { revision_id: Id; write: Entry }) {
   const day = write.kind === 'check_in' ? write.day : write.body.day;
-  const letGo = async () => {
-    await discard(item.revision_id);
-    if (write.kind === 'check_in') await dropDraft(`check-in:${day}`); // it began from what is gone
-    await look();
-  };
+  const form = write.kind === 'check_in' ? `#/check-in/${day}` : `#/side-effect/${write.report_id}`;
   return (
-    <Card title={longDay(day)}>
-      <p>
-        <strong>{why(write)}</strong>
-      </p>
+    <Item revision_id={revision_id} write={write} title={longDay(day)} mend={isOpen(day) ? form : null}>
       <p>
         {write.kind === 'check_in'
           ? `${t('field.mood')} ${write.body.mood}`
@@ -49,10 +46,34 @@ function Item({ item }: { item: Waiting }) {
           <p class="soft small">{sharedWith(write.body.note.audience)}</p>
         </>
       )}
+    </Item>
+  );
+}
+
+interface ItemProps {
+  revision_id: Id;
+  write: Write;
+  title: string;
+  /** Where it can be mended; null when it is too late for that. */
+  mend: string | null;
+  children?: ComponentChildren;
+}
+
+function Item({ revision_id, write, title, mend, children }: ItemProps) {
+  const [asking, setAsking] = useState(false);
+  const letGo = async () => {
+    await discard(revision_id);
+    if (write.kind === 'check_in') await dropDraft(`check-in:${write.day}`); // it began from what is gone
+    await look();
+  };
+  return (
+    <Card title={title}>
+      <p>
+        <strong>{why(write)}</strong>
+      </p>
+      {children}
       <div class="row">
-        {isOpen(day) && (
-          <Button href={write.kind === 'check_in' ? `#/check-in/${day}` : `#/side-effect/${write.report_id}`}>{t('unsent.mend')}</Button>
-        )}
+        {mend && <Button href={mend}>{t('unsent.mend')}</Button>}
         <Button kind="plain" onClick={() => setAsking(true)}>
           {t('unsent.discard')}
         </Button>
@@ -73,7 +94,8 @@ function Item({ item }: { item: Waiting }) {
 
 /** What is in the way, as exactly as this phone can tell. */
 function why(write: Write): string {
-  const length = [...(write.body.note?.text ?? '')].length;
+  const note = write.kind === 'safety_plan' ? null : write.body.note;
+  const length = [...(note?.text ?? '')].length;
   if (length > LONGEST_NOTE) return t('note.length', { length: number(length), limit: number(LONGEST_NOTE) });
   const key = `problem.${write.refusal?.slug}`;
   const text = t(key as Key);

@@ -86,6 +86,14 @@ export const missedDays = computed<Day[]>(() => {
   return view.missed_days.filter((day) => day >= oldest && day < thisDay.value && !ownCheckIns.value.has(day)).sort();
 });
 
+/** A hold is on, by the server's last word or because this phone has shown the hotline since: no card is shown anywhere. */
+export const held = computed(() => today.value?.held ?? false);
+
+export function sayHeld(on: boolean): void {
+  const view = today.known.peek()?.value;
+  if (view && view.held !== on) today.set({ ...view, held: on });
+}
+
 export const backFillDays = computed(() => today.value?.back_fill_days ?? 2);
 
 /** A day of which the phone's clock says that it may still be written about. */

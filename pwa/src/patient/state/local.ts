@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
+import { EVERYWHERE } from '../../crisis/directory';
 
 const STORED = 'help-country';
-const FALLBACK = 'US';
 
 /** The country whose lines Help now shows: chosen here, and kept on this phone so that it holds signed out as well. */
 export const help = {
@@ -18,6 +18,6 @@ export const help = {
       const region = new Intl.Locale(tag).region;
       if (region && /^[A-Z]{2}$/.test(region)) return region;
     }
-    return FALLBACK;
+    return EVERYWHERE;
   },
 };

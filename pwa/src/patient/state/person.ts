@@ -7,6 +7,8 @@ import { forgetOthers, recall, remember, wipe } from '../../store/cache';
 import { unsent } from '../../sync/engine';
 import { go } from '../../ui/router';
 import { unsubscribe } from '../push';
+import { followZone } from '../settings/change';
+import { openPlan } from './plan';
 import { forgetAnswers } from './resource';
 import { result } from './result';
 import { startSending } from './sync';
@@ -45,12 +47,34 @@ export async function arrive(view: AccountView): Promise<void> {
     const own = [view.account_id, ...view.memberships.map((membership) => membership.account_id)];
     await forgetOthers(own).catch(() => undefined);
     await startSending();
+    prepareHelp();
   }
   await remember(view.account_id, CACHED, view).catch(() => undefined);
   if (storedLanguage() === null && view.language !== language.value) await useLanguage(view.language satisfies Language);
 }
 
 let current: Id | null = null;
+
+/** What Help now and the hotline show of this person has to be here before there is no network. */
+function prepareHelp(): void {
+  void openPlan();
+  void followZone(); // the settings, with the people whom they chose
+}
+
+const FRESH_MS = 60_000;
+
+/** The clinic may have changed its words and its line: they come with the account, whenever the app is looked at again. */
+export function keepAccountFresh(): void {
+  let asked = Date.now();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || !account.value || Date.now() - asked < FRESH_MS) return;
+    asked = Date.now();
+    void loadAccount().then(
+      (view) => view && arrive(view),
+      () => undefined, // only the server's word counts, never its silence
+    );
+  });
+}
 
 /** The session had ended and the same or another person signed in. */
 export async function signedIn(view: AccountView): Promise<void> {

@@ -1,31 +1,42 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { Problem } from '../../api/client';
 import type { Guidance, Hotline, Id, Instant } from '../../api/types';
-import type { Waiting, Write } from '../../store/outbox';
-import type { SavedWrite } from '../../sync/flush';
+import type { Entry, Waiting } from '../../store/outbox';
+import type { SavedEntry } from '../../sync/flush';
 import { go, path } from '../../ui/router';
+import { sayHeld } from './journal';
 
 /** What the last save came to, told on one screen. */
 export interface Result {
   revision_id: Id;
-  write: Write;
+  write: Entry;
   /** From this phone's own screen, before any network. The server's is added; it never takes this one away. */
   hotline: Hotline | null;
   guidance: Guidance | null;
-  saved: SavedWrite | null;
+  saved: SavedEntry | null;
   refusal: Problem | null;
   sent_at: Instant | null;
 }
 
 export const result = signal<Result | null>(null);
 
-export function showResult(write: Write, hotline: Hotline | null): void {
-  result.value = { revision_id: write.body.revision_id, write, hotline, guidance: null, saved: null, refusal: null, sent_at: null };
-  go('/saved', { replace: true });
+/**
+ * The hotline of an entry that is not on the disk yet. The form stays behind it, so that no word is lost when this phone
+ * cannot store it.
+ */
+export const earlyHotline = signal<Hotline | null>(null);
+
+export function showResult(write: Entry, hotline: Hotline | null): void {
+  batch(() => {
+    result.value = { revision_id: write.body.revision_id, write, hotline, guidance: null, saved: null, refusal: null, sent_at: null };
+    earlyHotline.value = null;
+    go('/saved', { replace: true });
+  });
 }
 
 /** The answer of the server: to the screen that waits for it, and from anywhere when it is the hotline. */
-export function tellSent(item: Waiting, saved: SavedWrite): void {
+export function tellSent(item: Waiting, saved: SavedEntry): void {
+  sayHeld(saved.guidance.kind === 'hotline' || saved.guidance.held);
   const hotline = saved.guidance.kind === 'hotline' ? saved.guidance : null;
   tell(item, hotline, { guidance: saved.guidance, saved, sent_at: new Date().toISOString() });
 }
@@ -35,6 +46,7 @@ export function tellRefused(item: Waiting, refusal: Problem): void {
 }
 
 function tell(item: Waiting, hotline: Hotline | null, news: Partial<Result>): void {
+  if (item.write.kind === 'safety_plan') return; // never screened, never answered
   const shown = result.value;
   if (shown?.revision_id === item.revision_id) {
     result.value = { ...shown, ...news, hotline: hotline ?? shown.hotline };

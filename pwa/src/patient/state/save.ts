@@ -1,18 +1,20 @@
 import type { CheckInValues, Day, Id, Note, SideEffectValues } from '../../api/types';
+import { claimingNothing } from '../../crisis/hotline';
+import { language } from '../../i18n/i18n';
 import { account } from '../../session/session';
-import { keep, type Write } from '../../store/outbox';
+import { type Entry, keep } from '../../store/outbox';
 import { look, sync } from '../../sync/engine';
 import { newRevision } from '../../sync/stamp';
 import { canScreen, localHotline, whenScreenable } from '../crisis';
-import type { OwnCheckIn, OwnSideEffect } from './journal';
-import { showResult } from './result';
+import { type OwnCheckIn, type OwnSideEffect, sayHeld } from './journal';
+import { earlyHotline, showResult } from './result';
 
 /**
- * On the phone first: only when the entry is on the disk does a screen say "saved". The phone's own screen has read the
- * words by then, so that the hotline waits for nothing; were its word lists still on their way, the entry does not wait.
+ * On the phone first: only when the entry is on the disk does a screen say "saved". The hotline waits for neither disk nor
+ * network; were the word lists still on their way, the entry does not wait for them.
  */
 async function save(
-  make: (hotline_shown: boolean) => Write,
+  make: (hotline_shown: boolean) => Entry,
   note: Note | null,
   effect: SideEffectValues | null,
   replaces: Id | null,
@@ -22,6 +24,7 @@ async function save(
   const words = note && { text: note.text, isPrivate: note.audience === 'private' };
   const early = canScreen() || !words;
   let hotline = early ? localHotline(words, effect) : null;
+  earlyHotline.value = hotline && claimingNothing(hotline, language.value);
   const write = make(hotline !== null);
   await keep(whose, write, replaces);
   await look();
@@ -29,6 +32,7 @@ async function save(
     await whenScreenable();
     hotline = localHotline(words, effect);
   }
+  if (hotline) sayHeld(true);
   showResult(write, hotline);
   void sync();
 }

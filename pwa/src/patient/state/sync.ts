@@ -1,9 +1,11 @@
+import type { PlanSaved } from '../../api/plan';
 import type { CheckInSaved, CheckInView, SideEffectSaved, SideEffectView } from '../../api/types';
 import { account } from '../../session/session';
 import type { Waiting } from '../../store/outbox';
 import { startSync, stopSync } from '../../sync/engine';
-import type { SavedWrite } from '../../sync/flush';
+import type { SavedEntry, SavedWrite } from '../../sync/flush';
 import { checkIns, sideEffects, thisDay, today } from './journal';
+import { planSent } from './plan';
 import { tellRefused, tellSent } from './result';
 
 /** Sends this account's entries from now on, and puts each answer into what the screens show. */
@@ -14,9 +16,13 @@ export async function startSending(): Promise<void> {
 }
 
 function onSent(item: Waiting, saved: SavedWrite): void {
+  if (item.write.kind === 'safety_plan') {
+    planSent(saved as PlanSaved);
+    return;
+  }
   if (item.write.kind === 'check_in') addCheckIn((saved as CheckInSaved).entry);
   else addSideEffect((saved as SideEffectSaved).entry);
-  tellSent(item, saved);
+  tellSent(item, saved as SavedEntry);
 }
 
 function addCheckIn(entry: CheckInView): void {

@@ -1,0 +1,22 @@
+/** Help now, the hotline, and what goes with the answer to an entry. */
+export default {
+  'guidance.questions': 'Questions? Your clinic:',
+  'help.now': 'Help now',
+  'help.title': 'Help now',
+  'help.text_top': 'A trained person can talk with you, free and in confidence. You can stop at any time.',
+  'help.call': 'Call {name}',
+  'help.call_number': 'Call {number}',
+  'help.text': 'Text {number}',
+  'help.text_keyword': 'Text {keyword} to {number}',
+  'help.chat': 'Chat',
+  'help.always': 'Day and night, every day.',
+  'help.speaks': 'Speaks {languages}.',
+  'help.people': 'People you chose',
+  'help.your_clinic': 'Your clinic',
+  'help.call_clinic': 'Call clinic',
+  'help.country': 'Country',
+  'help.no_country': 'Any other country',
+  'help.not_watched': 'This app cannot call for you, and nobody watches it live.',
+  'help.back_to_journal': 'Back to my journal',
+  'help.sign_in_for_people': 'Sign in to see your safety plan, the people you chose and your clinic’s number.',
+};
