@@ -44,11 +44,12 @@ def _compiled(phrases: tuple[OwnPhrase, ...]) -> OwnWords:
 
 def own_words(phrases: Iterable[OwnPhrase]) -> OwnWords:
     """Ready to screen with. The same phrases are prepared once, however often they are asked for."""
-    return _compiled(tuple(phrases))
+    given = tuple(phrases)
+    return _compiled(given) if given else NO_OWN_WORDS
 
 
 def _words(phrase: str) -> list[str]:
     return [word for sentence in sentences(fold(phrase)) for word in sentence]
 
 
-NO_OWN_WORDS = own_words(())
+NO_OWN_WORDS = _compiled(())

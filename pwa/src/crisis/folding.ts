@@ -24,7 +24,7 @@ export function foldsFrom(table: FoldTable): Folds {
 }
 
 /** One code point that has no reading counts as one character, also beyond the basic plane where JavaScript sees two. */
-const reading = (folds: Folds, char: string) => folds.get(char.codePointAt(0) as number) ?? (char.length > 1 ? ' ' : char);
+const reading = (folds: Folds, char: string) => folds.get(char.codePointAt(0) as number) ?? (char.length > 1 ? '\ufffd' : char);
 
 export function fold(folds: Folds, text: string): string {
   let folded = '';
@@ -49,14 +49,6 @@ export function sentences(folded: string): Word[][] {
   }
   if (current.length > 0) found.push(current);
   return found;
-}
-
-const REPEATED = /(.)\1{2,}/g;
-
-/** What a word with letters held down may mean: "diiiie" is "diie" or "die"; other words mean themselves. */
-export function spellings(text: string): string[] {
-  if (text.search(REPEATED) < 0) return [text];
-  return [text, text.replace(REPEATED, '$1$1'), text.replace(REPEATED, '$1')];
 }
 
 /** Offsets of the folded text as code points of the original: the first that is part of it, one past the last. */

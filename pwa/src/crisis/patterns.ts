@@ -1,10 +1,11 @@
-import { spellings } from './folding';
+import { LARGE_NUMBER, NUMBER } from './readings';
 
 /** Phrases to an automaton over words: the twin of clinical/crisis/patterns.py, where the notation is explained. */
 
+export type Role = 'danger' | 'sign' | 'denial_before' | 'denial_after' | 'link' | 'trap' | 'idiom';
+
 export interface Group {
-  about: string;
-  role?: 'danger' | 'sign' | 'denial_before' | 'denial_after' | 'link' | 'trap' | 'idiom';
+  role?: Role;
   tier?: string | null;
   category?: string | null;
   kind?: string;
@@ -14,7 +15,6 @@ export interface Group {
 }
 
 export interface Phrases {
-  about: string;
   language: string;
   classes: Record<string, string[]>;
   near?: Record<string, string[]>;
@@ -29,8 +29,6 @@ export interface Found {
   last: number;
 }
 
-const NUMBER = '#';
-const LARGE_NUMBER = '##'; // 10 or more
 const START = 0;
 
 export class Automaton {
@@ -38,10 +36,12 @@ export class Automaton {
   private readonly skip: number[] = [-1];
   private readonly ends: Group[][] = [[]];
   private readonly joins = new Map<string, number>();
-  private readonly words = new Set<string>();
+  /** The words of the phrases, by scope. */
+  readonly words = new Map<string, Set<string>>();
 
   /** `scope` keeps classes of the same name in different files apart. */
   add(group: Group, classes: Phrases['classes'], scope: string): void {
+    if (!this.words.has(scope)) this.words.set(scope, new Set());
     for (const phrase of group.phrases) {
       for (const state of this.follow(new Set([START]), phrase.split(/\s+/), classes, scope)) {
         if (state === START) throw new Error(`"${phrase}" matches nothing at all`);
@@ -93,7 +93,7 @@ export class Automaton {
     for (const alternative of name.split('|')) {
       const several = alternative.includes('_'); // "being_alive" stands for two words
       if (!several && !alternative.startsWith('<')) {
-        this.words.add(alternative);
+        if (alternative !== NUMBER && alternative !== LARGE_NUMBER) this.words.get(scope)?.add(alternative);
         const edges = this.next[state] as Map<string, number[]>;
         const words = alternative === NUMBER ? [NUMBER, LARGE_NUMBER] : [alternative];
         for (const word of words) edges.set(word, [...(edges.get(word) ?? []), join]);
@@ -115,20 +115,19 @@ export class Automaton {
     return this.next.length - 1;
   }
 
-  /** Every phrase in one sentence; of the same state reached twice, the earlier beginning counts. */
-  find(words: readonly string[]): Found[] {
+  /** Every phrase in one sentence of words as read; of the same state reached twice, the earlier beginning counts. */
+  find(symbols: readonly string[]): Found[] {
     const found: Found[] = [];
     let alive = new Map<number, number>();
-    for (const [at, written] of words.entries()) {
-      const word = this.words.has(written) ? written : this.known(written);
-      const begins = this.next[START]?.get(word);
+    for (const [at, symbol] of symbols.entries()) {
+      const begins = this.next[START]?.get(symbol);
       if (alive.size === 0 && begins === undefined) continue;
       const following = new Map<number, number>();
       const reach = (target: number, first: number) => {
         if (!following.has(target)) following.set(target, first);
       };
       for (const [state, first] of alive) {
-        for (const target of this.next[state]?.get(word) ?? []) reach(target, first);
+        for (const target of this.next[state]?.get(symbol) ?? []) reach(target, first);
         const skipped = this.skip[state] as number;
         if (skipped >= 0) reach(skipped, first);
       }
@@ -137,11 +136,5 @@ export class Automaton {
       for (const [state, first] of alive) for (const group of this.ends[state] ?? []) found.push({ group, first, last: at });
     }
     return found;
-  }
-
-  /** A number, a known word with letters held down, or the word itself. */
-  private known(word: string): string {
-    if (/^[0-9]+$/.test(word)) return word.length === 1 ? NUMBER : LARGE_NUMBER;
-    return spellings(word).find((spelling) => this.words.has(spelling)) ?? word;
   }
 }

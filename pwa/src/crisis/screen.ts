@@ -1,10 +1,16 @@
+import { Disguises, spanBefore } from './disguises';
 import { type Folds, type FoldTable, fold, foldsFrom, sentences, spanIn, type Word } from './folding';
-import { Automaton, type Found, type Phrases } from './patterns';
+import { type OwnPhrase, OwnWords, wordsOf } from './ownWords';
+import { Automaton, type Group, type Phrases } from './patterns';
+import { Readings } from './readings';
+import { type Sign, together } from './signs';
+import { standing } from './standing';
 
 /** The screen on the phone: the twin of clinical/crisis/screen.py, where the rules are written down and explained. */
 
 export type Tier = 'urgent' | 'explicit' | 'veiled';
 const TIERS: readonly Tier[] = ['urgent', 'explicit', 'veiled'];
+const COMBINATION = 'combination';
 
 /** Offsets count code points of the text, end exclusive. */
 export interface Match {
@@ -14,34 +20,96 @@ export interface Match {
   end: number;
 }
 
-export type Screen = (text: string) => Match | null;
+/** `own`: what the clinic adds. The same list is prepared once, however often it is given. */
+export type Screen = (text: string, own?: readonly OwnPhrase[]) => Match | null;
 
 /** Tier, where it begins, minus where it ends (the longer first), category: compared in this order. */
 type Mark = [number, number, number, string];
 
-export function makeScreen(table: FoldTable, phrases: readonly Phrases[]): Screen {
+export function makeScreen(table: FoldTable, files: readonly Phrases[]): Screen {
   const folds = foldsFrom(table);
-  const automaton = new Automaton();
-  for (const file of phrases) for (const group of file.groups) automaton.add(group, file.classes, file.language);
-  return (text) => strongest(text, folds, automaton);
+  const dangers = dangersIn(files);
+  const own = ownWords(folds);
+  return (text, phrases = []) => {
+    const folded = fold(folds, text);
+    const mark = strongest([...dangers(folded), ...own(folded, phrases)]);
+    if (mark === null) return null;
+    const [rank, start, minusEnd, category] = mark;
+    const [first, last] = spanIn(folds, text, start, -minusEnd);
+    return { tier: TIERS[rank] as Tier, category, start: first, end: last };
+  };
 }
 
-function strongest(text: string, folds: Folds, automaton: Automaton): Match | null {
-  let best: Mark | null = null;
-  for (const words of sentences(fold(folds, text))) {
-    for (const danger of standing(automaton.find(words.map((word) => word.text)))) {
-      const mark = markOf(danger, words);
-      if (best === null || before(mark, best)) best = mark;
+function ownWords(folds: Folds): (folded: string, phrases: readonly OwnPhrase[]) => Mark[] {
+  let prepared = { key: '[]', words: new OwnWords([], folds) };
+  return (folded, phrases) => {
+    if (phrases.length === 0) return [];
+    const key = JSON.stringify(phrases.map(({ phrase, tier }) => [phrase, tier]));
+    if (prepared.key !== key) prepared = { key, words: new OwnWords(phrases, folds) };
+    const words = wordsOf(folded);
+    return prepared.words.find(words).map((match) => markOf(match.group, words[match.first] as Word, words[match.last] as Word));
+  };
+}
+
+/** The strongest danger that stands or, when none does, the signs that make one together: one mark or none. */
+function dangersIn(files: readonly Phrases[]): (folded: string) => Mark[] {
+  const automaton = new Automaton();
+  for (const file of files) for (const group of file.groups) automaton.add(group, file.classes, file.language);
+  const disguised = files.flatMap((file) => file.disguised ?? []);
+  const readings = new Readings(
+    [...automaton.words.values()],
+    files.map((file) => file.near ?? {}),
+    disguised,
+  );
+  const disguises = new Disguises(disguised, readings);
+  return (folded) => {
+    const undisguised = disguises.undo(folded);
+    const marks: Mark[] = [];
+    const signs: Sign[] = [];
+    let before = 0;
+    for (const words of sentences(undisguised.text)) {
+      read(words, before, automaton, readings, marks, signs);
+      before += words.length;
+    }
+    const mark = strongest(marks) ?? combined(signs);
+    if (mark === null) return [];
+    const [start, end] = spanBefore(undisguised, mark[1], -mark[2]);
+    return [[mark[0], start, -end, mark[3]]];
+  };
+}
+
+/** Adds the dangers that stand in a sentence with `before` words in front of it to `marks`, and its signs to `signs`. */
+function read(words: readonly Word[], before: number, automaton: Automaton, readings: Readings, marks: Mark[], signs: Sign[]): void {
+  const symbols: string[] = [];
+  const owners: number[] = [];
+  for (const [at, word] of words.entries()) {
+    for (const symbol of readings.of(word.text).split(' ')) {
+      symbols.push(symbol);
+      owners.push(at);
     }
   }
-  if (best === null) return null;
-  const [rank, start, minusEnd, category] = best;
-  const [first, last] = spanIn(folds, text, start, -minusEnd);
-  return { tier: TIERS[rank] as Tier, category, start: first, end: last };
+  const owner = (at: number) => words[owners[at] as number] as Word;
+  const stand = standing(automaton.find(symbols));
+  for (const { group, first, last } of stand.dangers) marks.push(markOf(group, owner(first), owner(last)));
+  for (const { group, first, last } of stand.signs) {
+    const at = before + (owners[first] as number);
+    signs.push({ at, start: owner(first).start, end: owner(last).end, kind: group.kind ?? '', weight: group.weight ?? 0 });
+  }
 }
 
-function markOf({ group, first, last }: Found, words: readonly Word[]): Mark {
-  return [TIERS.indexOf(group.tier as Tier), words[first]?.start ?? 0, -(words[last]?.end ?? 0), group.category ?? ''];
+function combined(signs: readonly Sign[]): Mark | null {
+  const span = together(signs);
+  return span && [TIERS.indexOf('veiled'), span[0], -span[1], COMBINATION];
+}
+
+function markOf(group: Group, first: Word, last: Word): Mark {
+  return [TIERS.indexOf(group.tier as Tier), first.start, -last.end, group.category ?? ''];
+}
+
+function strongest(marks: readonly Mark[]): Mark | null {
+  let best: Mark | null = null;
+  for (const mark of marks) if (best === null || before(mark, best)) best = mark;
+  return best;
 }
 
 function before(a: Mark, b: Mark): boolean {
@@ -50,42 +118,4 @@ function before(a: Mark, b: Mark): boolean {
     if ((a[index] as number) > (b[index] as number)) return false;
   }
   return false;
-}
-
-/** The dangers of one sentence that no idiom and no plain denial takes back. */
-function standing(found: readonly Found[]): Found[] {
-  const sorted = [...found].sort((a, b) => a.first - b.first);
-  const of = (role: string) => sorted.filter((match) => (match.group.role ?? 'danger') === role);
-  let dangers = of('danger');
-  if (dangers.length === 0) return dangers;
-  if (of('trap').length === 0) dangers = undenied(dangers, of('denial_before'), of('denial_after'), of('link'));
-  return outside(of('idiom'), dangers);
-}
-
-/** Without the dangers right after a denial, right before one, or linked to one that is denied. */
-function undenied(dangers: Found[], denialsBefore: Found[], denialsAfter: Found[], linking: Found[]): Found[] {
-  const startsDenied = new Set(denialsBefore.map((match) => match.last + 1));
-  const endsDenied = new Set(denialsAfter.map((match) => match.first - 1));
-  const deniedUntil = new Set<number>();
-  const left: Found[] = [];
-  for (const danger of dangers) {
-    const linked = linking.some((link) => link.last + 1 === danger.first && deniedUntil.has(link.first - 1));
-    const deniable = danger.group.deniable ?? false;
-    if (deniable && (startsDenied.has(danger.first) || endsDenied.has(danger.last) || linked)) deniedUntil.add(danger.last);
-    if (!deniedUntil.has(danger.last) || danger.group.tier === 'urgent' || !deniable) left.push(danger);
-  }
-  return left;
-}
-
-/** Without the dangers that lie inside an idiom. Both lists are in order of their first words. */
-function outside(idioms: readonly Found[], dangers: readonly Found[]): Found[] {
-  const left: Found[] = [];
-  let next = 0;
-  let until = -1;
-  for (const danger of dangers) {
-    for (let idiom = idioms[next]; idiom !== undefined && idiom.first <= danger.first; idiom = idioms[++next])
-      until = Math.max(until, idiom.last);
-    if (danger.last > until || danger.group.tier === 'urgent') left.push(danger);
-  }
-  return left;
 }
