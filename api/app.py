@@ -28,6 +28,7 @@ from api.crisis_settings import CrisisController
 from api.demo.controller import DemoController
 from api.demo.people import DEMO_PASSWORD
 from api.errors import HANDLERS
+from api.escalation import EscalationController
 from api.health import HealthController
 from api.imports import ImportController
 from api.keys import key_bytes, vapid_public_key
@@ -35,6 +36,7 @@ from api.me import MeController, NoteController, SettingsController
 from api.patients import PatientController
 from api.people import PeopleController
 from api.push import PushController
+from api.reach import ReachController
 from api.rejected import ScreenRejected
 from api.safety_plans import OwnPlanController, PatientPlanController
 from api.schedule import ScheduleController
@@ -57,6 +59,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     CourseController,
     CrisisController,
     DemoController,
+    EscalationController,
     HoldController,
     ImportController,
     InvitationController,
@@ -70,6 +73,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     PeopleController,
     ProtocolController,
     PushController,
+    ReachController,
     ScheduleController,
     SessionController,
     SettingsController,

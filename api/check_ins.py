@@ -149,7 +149,7 @@ async def save(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
     saved = await check_ins.save(me.conn, me.clinic_id, me.patient_id, day, data, lateness, screening, await me.key())
     if saved.received_at is None:
         return await _replay(me, day, data)
-    answer = await answer_to(me, data, screening, saved, saved.held, source="check_in")
+    answer = await answer_to(me, data, screening, saved, saved.held, source="check_in", revision_id=data.revision_id)
     stale = saved.prior is not None and saved.prior != data.based_on
     return CheckInSaved(
         entry=fresh_view(day, data, saved.received_at, late=lateness.late, synced_later=lateness.synced_later),
@@ -166,7 +166,7 @@ async def _replay(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
     screening = as_answered(guidance.screen(data), stored.tier)
     return CheckInSaved(
         entry=view(stored, await me.key()),
-        guidance=await answer_to(me, data, screening, profile, stored.held, source=None),
+        guidance=await answer_to(me, data, screening, profile, stored.held, source=None, revision_id=data.revision_id),
         replayed=True,
         stale=False,
         other=None,

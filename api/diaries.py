@@ -226,7 +226,7 @@ async def ask_for_review(conn: Conn, clinic_id: UUID, patient_id: UUID, screenin
     try:
         async with savepoint(conn):
             await alerts.raise_or_join(
-                conn, clinic_id, patient_id, tier="review", source="import", private=screening.private
+                conn, clinic_id, patient_id, tier="review", source="import", private=screening.private, revision_id=None
             )
     except asyncpg.PostgresError as error:
         log.error("review of an import not raised", extra={"sqlstate": error.sqlstate})

@@ -6,8 +6,8 @@ from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any, Literal, Protocol, TypeVar
+from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from api.acting import Me
@@ -16,9 +16,10 @@ from clinical.errors import DomainError, NotFound
 from clinical.guidance import Contact, Guidance, Screening, Situation, Tier, respond, stricter
 from clinical.journal_day import Lateness, judge_day
 from clinical.side_effects import Modality
-from db import alerts, notifications, patients
+from db import alerts, patients
 from db.accounts import Account
 from db.pool import Conn
+from notifications import alerts as telling
 
 log = logging.getLogger(__name__)
 
@@ -75,11 +76,12 @@ async def answer_to(
     held: bool,
     *,
     source: Source | None,
+    revision_id: UUID,
     days_after_session: int | None = None,
 ) -> Guidance:
     """The one answer to a saved entry. With `source`, what the screen found also reaches the care team."""
     if screening.tier is not None and source is not None:
-        await alert(me, screening, source)
+        await alert(me, screening, source, revision_id)
     with_contacts = screening.tier is not None
     where = await situation(me, saved, held=held, with_contacts=with_contacts, days_after_session=days_after_session)
     return respond(entry, screening, where)
@@ -130,19 +132,27 @@ async def _contacts(me: Me, profile: Saved) -> list[Contact]:
         return []
 
 
-async def alert(me: Me, screening: Screening, source: Source) -> None:
-    """Raises the alert and queues its messages in the entry's transaction. Should that fail, the entry is saved all the
-    same; an alert that is left without messages gets them from the worker."""
+async def alert(me: Me, screening: Screening, source: Source, revision_id: UUID) -> None:
+    """Raises the alert, queues its messages and starts its clock in the entry's transaction. Should that fail, the entry is saved
+    all the same, and the worker finds the revision that no alert has taken up."""
     assert screening.tier is not None  # noqa: S101 callers ask only for what matched
     try:
         async with savepoint(me.conn):
             raised = await alerts.raise_or_join(
-                me.conn, me.clinic_id, me.patient_id, tier=screening.tier, source=source, private=screening.private
+                me.conn,
+                me.clinic_id,
+                me.patient_id,
+                tier=screening.tier,
+                source=source,
+                private=screening.private,
+                revision_id=revision_id,
             )
             if raised.is_new:
-                await notifications.queue_alert(me.conn, me.clinic_id, me.patient_id, raised.alert_id, me.now)
-    except asyncpg.PostgresError as error:
-        log.error("alert not raised", extra={"sqlstate": error.sqlstate})
+                await telling.begin(me.conn, me.clinic_id, me.patient_id, raised.alert_id, me.now)
+    except Exception as error:  # whatever it is: it must not cost the entry
+        log.error(
+            "alert not raised", extra={"error": type(error).__name__, "sqlstate": getattr(error, "sqlstate", None)}
+        )
 
 
 @asynccontextmanager

@@ -7,18 +7,23 @@ from litestar import Controller, Response, get
 
 from api.state import AnyRequest, running
 from clinical.errors import DomainError
-from db import operations
+from db import operations, reach
+from db.operations import Sign
 from db.rows import refusals_in_words
 
 FRESH = timedelta(seconds=30)
 """The worker writes its heartbeat every few seconds."""
 
+UNREACHED = "An alert has not reached anybody: see who can be reached in the clinic's settings, and the worker's log."
+
 
 class Health(msgspec.Struct, kw_only=True):
-    """`problems` is empty when all is well; each is a sentence for the operator, without data."""
+    """`problems` is empty when requests can be served and messages are sent. `warnings`: what an operator has to see to although
+    everything runs. Each is a sentence, without data."""
 
     ok: bool
     problems: list[str] = []
+    warnings: list[str] = []
 
 
 class HealthController(Controller):
@@ -31,20 +36,29 @@ class HealthController(Controller):
 
     @get("/ready")
     async def ready(self, request: AnyRequest) -> Response[Health]:
-        problems = await find_problems(request)
-        return Response(Health(ok=not problems, problems=problems), status_code=503 if problems else 200)
+        """503 takes a process out of service: that helps nobody when an alert reaches nobody, so that is a warning."""
+        health = await look(request)
+        return Response(health, status_code=200 if health.ok else 503)
 
 
-async def find_problems(request: AnyRequest) -> list[str]:
+async def look(request: AnyRequest) -> Health:
     try:
         with refusals_in_words():
             async with running(request).pool.acquire() as conn:
-                state = await operations.state(conn)
+                missing = await operations.missing_migrations(conn)
+                if missing:
+                    return _health(f"{len(missing)} migrations are not applied: run `intersession migrate`.")
+                sign = await operations.sign_of_life(conn)
+                unreached = await reach.unreached(conn)
     except DomainError:
-        return ["The database cannot be reached, or it has not been migrated."]
-    problems: list[str] = []
-    if state.missing_migrations:
-        problems.append(f"{len(state.missing_migrations)} migrations are not applied: run `intersession migrate`.")
-    if state.heartbeat is None or datetime.now(UTC) - state.heartbeat > FRESH:
-        problems.append("No worker has reported in the last 30 seconds.")
-    return problems
+        return _health("The database cannot be reached, or it has not been migrated.")
+    problems = [] if is_fresh(sign) else ["No worker has reported in the last 30 seconds."]
+    return Health(ok=not problems, problems=problems, warnings=[UNREACHED] if unreached.alerts else [])
+
+
+def is_fresh(sign: Sign | None) -> bool:
+    return sign is not None and datetime.now(UTC) - sign.at <= FRESH
+
+
+def _health(problem: str) -> Health:
+    return Health(ok=False, problems=[problem])

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from api.acting import Chart, Office
-from api.alerts import AlertView, alert_views
+from api.alert_views import AlertView, alert_views
 from api.check_ins import CheckInView
 from api.check_ins import view as check_in_view
 from api.session_views import CourseView, SessionView, course_view, session_view
@@ -135,7 +135,9 @@ async def _check_may_change_team(office: Office, patient_id: UUID) -> None:
         raise Forbidden
     if not await accounts.sees(office.conn, office.clinic_id, me.account_id, patient_id):
         raise NotFound
-    if me.role != "clinician":
+    # Who covers for the time of an alert could otherwise stay.
+    on_team = await accounts.on_care_team(office.conn, office.clinic_id, me.account_id, patient_id)
+    if me.role != "clinician" or not on_team:
         raise Forbidden("Only a clinician of the care team, or an admin, can change who is on it.")
 
 

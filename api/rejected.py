@@ -20,7 +20,7 @@ from api.errors import Problem
 from api.state import AnyRequest
 from clinical import guidance
 from clinical.guidance import Hotline, Screening
-from db import patients
+from db import alerts, patients
 from db.accounts import Account
 
 if TYPE_CHECKING:
@@ -112,7 +112,10 @@ async def _alert(request: AnyRequest, screening: Screening) -> Hotline:
             # The words of an old diary: an item for review, refused or not.
             await ask_for_review(me.conn, me.clinic_id, me.patient_id, screening)
         else:
-            await alert(me, screening, "rejected")
+            assert screening.tier is not None  # noqa: S101 asked for what matched alone
+            here = (me.conn, me.clinic_id, me.patient_id)
+            refused = await alerts.note_refused(*here, tier=screening.tier, private=screening.private)
+            await alert(me, screening, "rejected", refused)
         profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
         return guidance.hotline(
             screening, await situation(me, profile, held=True, with_contacts=True, entry_saved=False)

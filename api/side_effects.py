@@ -73,7 +73,14 @@ class SideEffectController(Controller):
         if saved.received_at is None:
             return await _replay(me, report_id, data, days_after)
         answer = await answer_to(
-            me, data, screening, saved, saved.held, source="side_effect", days_after_session=days_after
+            me,
+            data,
+            screening,
+            saved,
+            saved.held,
+            source="side_effect",
+            revision_id=data.revision_id,
+            days_after_session=days_after,
         )
         stored = await side_effects.find(me.conn, me.clinic_id, me.patient_id, data.revision_id)
         other = (
@@ -105,7 +112,16 @@ async def _replay(me: Me, report_id: UUID, data: SideEffectPut, days_after: int 
     stored = await side_effects.find_same(me.conn, me.clinic_id, me.patient_id, report_id, data)
     profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
     screening = as_answered(guidance.screen(data), stored.tier)
-    answer = await answer_to(me, data, screening, profile, stored.held, source=None, days_after_session=days_after)
+    answer = await answer_to(
+        me,
+        data,
+        screening,
+        profile,
+        stored.held,
+        source=None,
+        revision_id=data.revision_id,
+        days_after_session=days_after,
+    )
     return SideEffectSaved(entry=view(stored, await me.key()), guidance=answer, replayed=True, stale=False, other=None)
 
 

@@ -14,7 +14,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from api.acting import Acting, Chart, Team
-from api.alerts import AlertView
+from api.alert_views import AlertLine
 from api.session_views import SessionView, session_view
 from clinical.errors import NotFound
 from clinical.trends import Summary, summary
@@ -62,7 +62,7 @@ class LiveStrip(msgspec.Struct, kw_only=True):
     reports that the numbers do not hold; `changed_after`: those that were corrected since."""
 
     as_of: datetime
-    alerts: list[AlertView]
+    alerts: list[AlertLine]
     held: bool
     red_flags: list[RedFlag]
     entries_since: int
@@ -267,7 +267,7 @@ def _live(acting: Acting, patient_id: UUID, strip: Strip, flags: list[RedFlag], 
     return LiveStrip(
         as_of=acting.now,
         alerts=[
-            AlertView(patient_id=patient_id, patient_name=strip.name, **msgspec.structs.asdict(alert))
+            AlertLine(patient_id=patient_id, patient_name=strip.name, **msgspec.structs.asdict(alert))
             for alert in strip.alerts
         ],
         held=strip.held,

@@ -168,6 +168,7 @@ class Member(msgspec.Struct, frozen=True):
 PATIENTS_OF = "select patient_id from identity.patients_of($1, $2) as patient_id"
 ALONE_FOR = "select identity.alone_for($1, $2)"
 SEES = "select identity.sees($1, $2, $3)"
+ON_CARE_TEAM = "select identity.on_care_team($1, $2, $3)"
 CARE_TEAM_OF = "select account_id, name, role, language from identity.care_team_of($1, $2)"
 JOIN_CARE_TEAM = "select identity.join_care_team($1, $2, $3, $4)"
 LOCK_CARE_TEAM = "select pg_advisory_xact_lock(hashtextextended('care_team' || $1::uuid::text, 0))"
@@ -176,7 +177,7 @@ NAMES = "select account_id, name from identity.names($1, $2)"
 
 
 async def patients_of(conn: Conn, clinic_id: UUID, member_id: UUID) -> list[UUID]:
-    """Whose care team this member of staff is on: what their transactions may see."""
+    """Whose care team this member of staff is on or whom they cover: what their transactions may see."""
     return [UUID(str(record[0])) for record in await conn.fetch(PATIENTS_OF, clinic_id, member_id)]
 
 
@@ -186,8 +187,12 @@ async def alone_for(conn: Conn, clinic_id: UUID, member_id: UUID) -> int:
 
 
 async def sees(conn: Conn, clinic_id: UUID, member_id: UUID, patient_id: UUID) -> bool:
-    """Whether this member of staff is on the patient's care team."""
+    """Whether this member of staff is on the patient's care team, or covers until an alert is closed."""
     return bool(await conn.fetchval(SEES, clinic_id, member_id, patient_id))
+
+
+async def on_care_team(conn: Conn, clinic_id: UUID, member_id: UUID, patient_id: UUID) -> bool:
+    return bool(await conn.fetchval(ON_CARE_TEAM, clinic_id, member_id, patient_id))
 
 
 async def care_team_of(conn: Conn, clinic_id: UUID, patient_id: UUID) -> list[Member]:

@@ -9,10 +9,6 @@ from uuid_utils.compat import uuid7
 from db.pool import Conn
 from db.rows import many, one
 
-RANKS = {"review": 0, "veiled": 1, "unscreened": 2, "explicit": 3, "urgent": 4}
-"""An open alert takes up further matches that do not rank above it; a higher one raises an alert of its own. What could not be
-screened may be anything, so it ranks above what was only veiled."""
-
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """`private`: only words that nobody else may read matched. `count`: matches that this alert took up."""
@@ -30,6 +26,9 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     acknowledged_by: UUID | None
     acknowledged_at: datetime | None
     what_was_done: str | None
+    closed_by: UUID | None
+    closed_at: datetime | None
+    outcome: str | None
 
 
 class Raised(msgspec.Struct, frozen=True):
@@ -37,52 +36,39 @@ class Raised(msgspec.Struct, frozen=True):
     is_new: bool
 
 
-RAISE = """
-with joined as (
-    update journal.alert
-    set count = count + 1, private = private and $6, last_match_at = now()
-    where clinic_id = $1 and patient_id = $2 and acknowledged_at is null and alert_id = (
-        select alert_id from journal.alert
-        where clinic_id = $1 and patient_id = $2 and acknowledged_at is null and rank >= $5
-        order by rank desc
-        limit 1)
-    returning alert_id, false as is_new
-), raised as (
-    insert into journal.alert as open (clinic_id, patient_id, alert_id, tier, rank, private, source, state)
-    -- A review is not sent to anybody: it waits in the inbox.
-    select $1, $2, $3, $4, $5, $6, $7, case when $5 = 0 then 'sent' else 'raised' end
-    where not exists (select from joined)
-    on conflict (clinic_id, patient_id, rank) where acknowledged_at is null
-    do update set count = open.count + 1, private = open.private and excluded.private, last_match_at = now()
-    returning alert_id, alert_id = $3 as is_new
-), change as (
-    insert into journal.alert_change (clinic_id, patient_id, alert_id, state)
-    select $1, $2, alert_id, case when is_new then 'raised' else 'joined' end
-    from (table joined union all table raised) as matched
-)
-table joined union all table raised
-"""
-
-HOLD = """
-insert into journal.hold (clinic_id, patient_id, id)
-values ($1, $2, $3)
-on conflict (clinic_id, patient_id) where cleared_at is null do nothing
-"""
+RAISE = "select alert_id, is_new from journal.raise_alert($1, $2, $3, $4, $5, $6, $7)"
 
 
 async def raise_or_join(
-    conn: Conn, clinic_id: UUID, patient_id: UUID, *, tier: str, source: str, private: bool
+    conn: Conn, clinic_id: UUID, patient_id: UUID, *, tier: str, source: str, private: bool, revision_id: UUID | None
 ) -> Raised:
-    """Takes the match up in an open alert that ranks at least as high, or raises one. A crisis also starts the hold."""
-    record = await conn.fetchrow(RAISE, clinic_id, patient_id, uuid7(), tier, RANKS[tier], private, source)
-    if tier != "review":
-        await conn.execute(HOLD, clinic_id, patient_id, uuid7())
+    """Takes the match up in an open alert that ranks at least as high, or raises one. A crisis also starts the hold.
+
+    `revision_id`: the entry that matched; what names none is not looked for by the worker when this fails.
+    """
+    record = await conn.fetchrow(RAISE, clinic_id, patient_id, uuid7(), tier, private, source, revision_id)
     return msgspec.convert(record, Raised)
 
 
-LIST = """
-select a.alert_id, a.patient_id, p.name as patient_name, a.tier, a.private, a.source, a.raised_at, a.last_match_at, a.state, a.count,
-       a.acknowledged_by, a.acknowledged_at, a.what_was_done
+REFUSE = """
+insert into journal.refused (clinic_id, patient_id, revision_id, tier, private)
+values ($1, $2, $3, $4, $5)
+"""
+
+
+async def note_refused(conn: Conn, clinic_id: UUID, patient_id: UUID, *, tier: str, private: bool) -> UUID:
+    """That words of a refused request matched: what the alert takes up in place of an entry."""
+    revision_id = uuid7()
+    await conn.execute(REFUSE, clinic_id, patient_id, revision_id, tier, private)
+    return revision_id
+
+
+COLUMNS = """a.alert_id, a.patient_id, p.name as patient_name, a.tier, a.private, a.source, a.raised_at, a.last_match_at, a.state, a.count,
+       a.acknowledged_by, a.acknowledged_at, a.what_was_done,
+       a.closed_by, a.closed_at, a.outcome"""
+
+LIST = f"""
+select {COLUMNS}
 from journal.alert a
 join journal.patient p on p.clinic_id = a.clinic_id and p.patient_id = a.patient_id
 where a.clinic_id = $1 and a.patient_id = any($2) and ($3 or a.acknowledged_at is null)
@@ -96,9 +82,8 @@ async def of_patients(conn: Conn, clinic_id: UUID, patient_ids: list[UUID], *, a
     return many(await conn.fetch(LIST, clinic_id, patient_ids, acknowledged_too), Alert)
 
 
-FIND = """
-select a.alert_id, a.patient_id, p.name as patient_name, a.tier, a.private, a.source, a.raised_at, a.last_match_at, a.state, a.count,
-       a.acknowledged_by, a.acknowledged_at, a.what_was_done
+FIND = f"""
+select {COLUMNS}
 from journal.alert a
 join journal.patient p on p.clinic_id = a.clinic_id and p.patient_id = a.patient_id
 where a.clinic_id = $1 and a.alert_id = $2
@@ -141,6 +126,11 @@ with done as (
     insert into journal.alert_change (clinic_id, patient_id, alert_id, state, by_account)
     select $1, patient_id, alert_id, 'acknowledged', $3
     from done
+), clock as (
+    update journal.escalation e
+    set done_at = now()
+    from done
+    where e.clinic_id = $1 and e.patient_id = done.patient_id and e.alert_id = done.alert_id
 )
 select patient_id from done
 """
@@ -149,6 +139,71 @@ select patient_id from done
 async def acknowledge(conn: Conn, clinic_id: UUID, alert_id: UUID, by_account: UUID, what_was_done: str) -> UUID | None:
     """The patient it was about; None when it is not open, or not within the transaction's context."""
     return await conn.fetchval(ACKNOWLEDGE, clinic_id, alert_id, by_account, what_was_done)
+
+
+CLOSE = """
+with done as (
+    update journal.alert
+    set state = 'closed', closed_by = $3, closed_at = now(), outcome = $4
+    where clinic_id = $1 and alert_id = $2 and acknowledged_at is not null and closed_at is null
+    returning patient_id, alert_id
+), change as (
+    insert into journal.alert_change (clinic_id, patient_id, alert_id, state, by_account)
+    select $1, patient_id, alert_id, 'closed', $3
+    from done
+)
+select patient_id from done
+"""
+
+
+async def close(conn: Conn, clinic_id: UUID, alert_id: UUID, by_account: UUID, outcome: str) -> UUID | None:
+    """The patient it was about; None when it is not acknowledged, closed already, or not within the transaction's context."""
+    return await conn.fetchval(CLOSE, clinic_id, alert_id, by_account, outcome)
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """`state`: raised, joined, sent, seen, escalated, handed_over, acknowledged or closed. `by_account` is None for what happens by
+    itself; `to_account` and `note` belong to a hand-over."""
+
+    state: str
+    at: datetime
+    by_account: UUID | None
+    to_account: UUID | None
+    note: str | None
+
+
+CHANGES = """
+select state, at, by_account, to_account, note
+from journal.alert_change
+where clinic_id = $1 and patient_id = $2 and alert_id = $3
+order by seq
+"""
+
+
+async def changes(conn: Conn, clinic_id: UUID, patient_id: UUID, alert_id: UUID) -> list[Change]:
+    """The oldest first."""
+    return many(await conn.fetch(CHANGES, clinic_id, patient_id, alert_id), Change)
+
+
+NOTE_CHANGE = """
+insert into journal.alert_change (clinic_id, patient_id, alert_id, state, by_account, to_account, note)
+values ($1, $2, $3, $4, $5, $6, $7)
+"""
+
+
+async def note_change(
+    conn: Conn,
+    clinic_id: UUID,
+    patient_id: UUID,
+    alert_id: UUID,
+    state: str,
+    *,
+    by_account: UUID | None = None,
+    to_account: UUID | None = None,
+    note: str | None = None,
+) -> None:
+    """What changes nothing in the alert itself: told to somebody else."""
+    await conn.execute(NOTE_CHANGE, clinic_id, patient_id, alert_id, state, by_account, to_account, note)
 
 
 CLEAR_HOLD = """

@@ -15,7 +15,6 @@ from uuid_utils.compat import uuid7
 
 from clinical.trends import Summary
 from clinical.trends.facts import Form
-from db.alerts import RANKS
 from db.pool import Conn
 
 
@@ -115,13 +114,13 @@ async def add_reports(conn: Conn, clinic_id: UUID, patient_id: UUID, zone: str, 
 ADD_ALERT = """
 with alert as (
     insert into journal.alert (clinic_id, patient_id, alert_id, tier, rank, source, private, raised_at, last_match_at)
-    values ($1, $2, $3, $4, $5, 'check_in', $6, $7, $7)
+    values ($1, $2, $3, $4, journal.rank_of($4), 'check_in', $5, $6, $6)
 ), hold as (
     insert into journal.hold (clinic_id, patient_id, id, since)
-    values ($1, $2, $3, $7)
+    values ($1, $2, $3, $6)
 )
 insert into journal.alert_change (clinic_id, patient_id, alert_id, state, at)
-values ($1, $2, $3, 'raised', $7)
+values ($1, $2, $3, 'raised', $6)
 """
 
 
@@ -130,7 +129,7 @@ async def add_alert(
 ) -> UUID:
     """With the hold that it began."""
     alert_id = uuid7()
-    await conn.execute(ADD_ALERT, clinic_id, patient_id, alert_id, tier, RANKS[tier], private, raised_at)
+    await conn.execute(ADD_ALERT, clinic_id, patient_id, alert_id, tier, private, raised_at)
     return alert_id
 
 

@@ -12,12 +12,15 @@ from uuid import UUID
 import msgspec
 from uuid_utils.compat import uuid7
 
+from clinical.escalation import How
 from db.pool import Conn
 from db.rows import many
 
 Kind = Literal["check_in", "alert", "summary_ready", "test"]
-Settled = Literal["sent", "no_device", "expired", "withdrawn"]
+Channel = Literal["push", "email"]
+Settled = Literal["sent", "no_device", "no_mail", "failed", "expired", "withdrawn"]
 
+CHANNELS: tuple[Channel, ...] = ("push", "email")
 ALERT_LASTS = timedelta(days=7)
 """An alert is worth sending until it is acknowledged; after a week the inbox alone has to do."""
 TEST_LASTS = timedelta(minutes=10)
@@ -40,27 +43,31 @@ async def care_team(conn: Conn, clinic_id: UUID, patient_id: UUID) -> list[Recip
 
 
 class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """`patient_id`: the patient it is about, who must be in the transaction's context unless it goes to oneself."""
+    """`patient_id`: the patient it is about, who must be in the transaction's context unless it goes to oneself.
+    Of an alert: `telling` counts how often anybody was told of it, `how` says why this person is."""
 
     to: Recipient
     subject: str
     expires_at: datetime
     patient_id: UUID | None
+    channel: Channel = "push"
+    telling: int = 1
+    how: How | None = None
 
 
 # Without a conflict target: naming one asks for the right to read the row, and a patient may not read the team's.
 QUEUE = """
 insert into journal.notification
-    (clinic_id, notification_id, account_id, patient_id, kind, subject, language, expires_at)
-select $1, message_id, account_id, patient_id, $2, subject, language, expires_at
-from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[])
-    as message (message_id, account_id, patient_id, subject, language, expires_at)
+    (clinic_id, notification_id, account_id, patient_id, kind, subject, language, expires_at, channel, telling, how)
+select $1, message_id, account_id, patient_id, $2, subject, language, expires_at, channel, telling, how
+from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[], $9::text[], $10::int[], $11::text[])
+    as message (message_id, account_id, patient_id, subject, language, expires_at, channel, telling, how)
 on conflict do nothing
 """
 
 
 async def queue_each(conn: Conn, clinic_id: UUID, kind: Kind, messages: Sequence[NewMessage]) -> None:
-    """The same kind and subject for the same person again is the same message, and is not sent twice."""
+    """The same kind, subject, channel and telling for the same person again is the same message, and is not sent twice."""
     await conn.execute(
         QUEUE,
         clinic_id,
@@ -71,6 +78,9 @@ async def queue_each(conn: Conn, clinic_id: UUID, kind: Kind, messages: Sequence
         [message.subject for message in messages],
         [message.to.language for message in messages],
         [message.expires_at for message in messages],
+        [message.channel for message in messages],
+        [message.telling for message in messages],
+        [message.how for message in messages],
     )
 
 
@@ -89,31 +99,31 @@ async def queue(
     await queue_each(conn, clinic_id, kind, messages)
 
 
-async def queue_for_care_team(
+async def queue_alert(
     conn: Conn,
     clinic_id: UUID,
     patient_id: UUID,
+    alert_id: UUID,
+    told: Sequence[tuple[Recipient, How]],
     *,
-    kind: Kind,
-    subject: str,
-    expires_at: datetime,
-    roles: Sequence[str] = ("clinician", "therapist"),
-) -> int:
-    """One message to each member of the patient's care team with one of these roles. Returns to how many."""
-    to = [member for member in await care_team(conn, clinic_id, patient_id) if member.role in roles]
-    if to:
-        await queue(conn, clinic_id, to, kind=kind, subject=subject, expires_at=expires_at, patient_id=patient_id)
-    return len(to)
-
-
-async def queue_alert(conn: Conn, clinic_id: UUID, patient_id: UUID, alert_id: UUID, now: datetime) -> int:
-    """To be called in the transaction that raised the alert, behind the same savepoint. Returns to how many it goes.
-
-    0: nobody is on the care team. The worker tries again until somebody is.
-    """
-    return await queue_for_care_team(
-        conn, clinic_id, patient_id, kind="alert", subject=str(alert_id), expires_at=now + ALERT_LASTS
-    )
+    telling: int,
+    now: datetime,
+) -> None:
+    """To each by push and by e-mail. To be called in the transaction that raised the alert or told of it, behind its savepoint."""
+    messages = [
+        NewMessage(
+            to=to,
+            subject=str(alert_id),
+            expires_at=now + ALERT_LASTS,
+            patient_id=patient_id,
+            channel=channel,
+            telling=telling,
+            how=how,
+        )
+        for to, how in told
+        for channel in CHANNELS
+    ]
+    await queue_each(conn, clinic_id, "alert", messages)
 
 
 async def queue_test(conn: Conn, clinic_id: UUID, account_id: UUID, language: str, now: datetime) -> None:
@@ -142,7 +152,7 @@ set next_attempt_at = $4 + $3::interval, attempts = n.attempts + 1
 from (
     select clinic_id, notification_id
     from journal.notification
-    where state = 'queued' and next_attempt_at <= $4::timestamptz and (kind = 'alert') = $1
+    where state = 'queued' and next_attempt_at <= $4::timestamptz and channel = $5 and (kind = 'alert') = $1
     order by next_attempt_at
     limit $2
     for update skip locked) due
@@ -152,12 +162,14 @@ returning n.clinic_id, n.notification_id, n.account_id, n.patient_id, n.kind, n.
 """
 
 
-async def claim(conn: Conn, now: datetime, *, alerts: bool, limit: int, lease: timedelta) -> list[Message]:
-    """Alerts, or everything else: an alert never waits behind a thousand reminders.
+async def claim(
+    conn: Conn, now: datetime, *, alerts: bool, limit: int, lease: timedelta, channel: Channel = "push"
+) -> list[Message]:
+    """Alerts, or everything else: an alert never waits behind a thousand reminders, nor a push behind a slow mail server.
 
     Expired ones come too, to be settled. The same message is claimed again when it is not settled within the lease.
     """
-    return many(await conn.fetch(CLAIM, alerts, limit, lease, now), Message)
+    return many(await conn.fetch(CLAIM, alerts, limit, lease, now, channel), Message)
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -197,7 +209,9 @@ left join journal.check_in c
 left join journal.alert a
     on n.kind = 'alert' and a.clinic_id = $1 and a.patient_id = n.patient_id
     and a.alert_id = case n.kind when 'alert' then n.subject::uuid end
-where n.clinic_id = $1 and n.notification_id = any($2) and c.revision_id is null and a.acknowledged_at is null
+where n.clinic_id = $1 and n.notification_id = any($2) and c.revision_id is null
+  -- Whom an acknowledged alert is handed over to is to know of it all the same.
+  and (a.acknowledged_at is null or (n.how = 'handed_over' and a.state <> 'closed'))
 """
 
 

@@ -6,22 +6,38 @@ import msgspec
 
 from db.migrate import known_migrations
 from db.pool import Conn
+from db.reach import Figures
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True):
-    """`heartbeat`: when a worker reported last."""
+class Sign(msgspec.Struct, frozen=True, kw_only=True):
+    """What the worker that reported last said. `mail`: it has a mail server to send by. `figures` are as old as `at`."""
 
-    missing_migrations: list[str]
-    heartbeat: datetime | None
+    at: datetime
+    mail: bool
+    figures: Figures | None
+
+
+class Detail(msgspec.Struct, kw_only=True):
+    """What a worker writes with its sign of life. All of it can be missing: a worker that has just begun knows nothing yet."""
+
+    mail: bool = False
+    figures: Figures | None = None
+
+
+SIGN = "select at, detail from operations.heartbeat order by at desc limit 1"
+
+
+async def sign_of_life(conn: Conn) -> Sign | None:
+    record = await conn.fetchrow(SIGN)
+    if record is None:
+        return None
+    detail = msgspec.convert(record["detail"], Detail)
+    return Sign(at=record["at"], mail=detail.mail, figures=detail.figures)
 
 
 APPLIED = "select migration_id from public._yoyo_migration"
-HEARTBEAT = "select max(at) from operations.heartbeat"
 
 
-async def state(conn: Conn) -> State:
+async def missing_migrations(conn: Conn) -> list[str]:
     applied = {record[0] for record in await conn.fetch(APPLIED)}
-    return State(
-        missing_migrations=[name for name in known_migrations() if name not in applied],
-        heartbeat=await conn.fetchval(HEARTBEAT),
-    )
+    return [name for name in known_migrations() if name not in applied]

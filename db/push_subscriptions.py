@@ -53,7 +53,7 @@ where clinic_id = $1 and account_id = $2 and subscription_id in (
 REVIVE_ALERTS = """
 update journal.notification
 set state = 'queued'
-where clinic_id = $1 and account_id = $2 and kind = 'alert' and state = 'no_device' and expires_at > now()
+where clinic_id = $1 and account_id = $2 and kind = 'alert' and channel = 'push' and state = 'no_device' and expires_at > now()
 """
 
 

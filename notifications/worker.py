@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from db import heartbeats
+from db import heartbeats, reach
 from db.pool import WORKER, Pool, create_pool
 from notifications import alerts, audit_seals, reminders, summaries
 from notifications.delivery import Delivery
@@ -67,11 +67,12 @@ async def run(stop: asyncio.Event, *, dsn: str, signer: VapidSigner, allowed: Al
 def duties(pool: Pool, delivery: Delivery) -> list[Duty]:
     """Alerts have a loop to themselves: they wait behind nothing else."""
     return [
-        Duty(name="heartbeat", step=heartbeat(pool), rest_seconds=HEARTBEAT_SECONDS),
+        Duty(name="heartbeat", step=heartbeat(pool, mail=False), rest_seconds=HEARTBEAT_SECONDS),
         Duty(name="alerts", step=lambda: delivery.step(alerts=True), rest_seconds=0.5),
         Duty(name="messages", step=lambda: delivery.step(alerts=False), rest_seconds=1.0),
         Duty(name="reminders", step=lambda: reminders.plan_due(pool, now()), rest_seconds=2.0),
         Duty(name="summaries", step=lambda: summaries.make_due(pool, now()), rest_seconds=2.0),
+        Duty(name="escalations", step=lambda: alerts.step(pool, now()), rest_seconds=1.0),
         Duty(name="sweep", step=resting(lambda: alerts.sweep(pool, now())), rest_seconds=15.0),
         Duty(name="audit", step=resting(lambda: audit_seals.seal(pool)), rest_seconds=60.0),
     ]
@@ -108,14 +109,18 @@ async def rest(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
-def heartbeat(pool: Pool) -> Callable[[], Awaitable[int]]:
-    """A sign of life that means something: it goes through the pool and the event loop that do the work."""
+def heartbeat(pool: Pool, *, mail: bool) -> Callable[[], Awaitable[int]]:
+    """A sign of life that means something: it goes through the pool and the event loop that do the work, and says what waits.
+    `mail`: whether there is a mail server to send by."""
     name = f"{socket.gethostname()}:{os.getpid()}"
 
     async def beat() -> int:
         async with pool.acquire() as conn:
-            if not await heartbeats.beat(conn, name, {}):
+            await reach.count_unreached(conn)
+            detail = {"mail": mail, "figures": msgspec.to_builtins(await reach.figures(conn))}
+            if not await heartbeats.beat(conn, name, detail):
                 await heartbeats.begin(conn, name)
+                await heartbeats.beat(conn, name, detail)
         return 0
 
     return beat

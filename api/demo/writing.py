@@ -16,7 +16,7 @@ from clinical.guidance import screen
 from clinical.protocols import protocols
 from clinical.side_effects import level_of
 from clinical.zones import instant_of, local_day, zone_named
-from db import courses, history, notifications, sessions
+from db import courses, history, sessions
 from db.check_ins import NOTE_COLUMN
 from db.courses import NewCourse, NewSession
 from db.history import PastDay, PastReport
@@ -24,6 +24,7 @@ from db.pool import Conn, Context, go_on_as
 from db.sessions import Session
 from db.summaries_due import schedule_summaries
 from db.vault import PatientKey
+from notifications import alerts as telling
 
 MOMENT = timedelta(seconds=4)
 """From a phone to the server on a good day."""
@@ -253,7 +254,7 @@ async def write_crisis(
         conn, clinic_id, patient_id, tier=crisis.tier, private=crisis.private, raised_at=raised_at
     )
     if crisis.acknowledged_by is None:
-        await notifications.queue_alert(conn, clinic_id, patient_id, alert_id, now)
+        await telling.begin(conn, clinic_id, patient_id, alert_id, now)
         return
     by_account = staff[crisis.acknowledged_by]
     await go_on_as(conn, msgspec.structs.replace(clinician, account_id=by_account))

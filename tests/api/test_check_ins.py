@@ -181,7 +181,7 @@ async def test_words_of_crisis_are_saved_and_lead_to_the_hotline_and_an_alert(wo
     assert guidance["emergency_number"] == "911"
     alerts = await alerts_of(world, me.account_id)
     assert [(a["private"], a["source"], a["count"]) for a in alerts] == [(False, "check_in", 1)]
-    assert await queued_alerts(world, doctor.account_id) == 1
+    assert await queued_alerts(world, doctor.account_id) == ["email", "push"]
 
 
 async def test_a_private_note_alerts_without_being_readable(world: World) -> None:
@@ -224,7 +224,7 @@ async def test_a_refused_entry_still_gets_the_hotline_and_still_alerts(world: Wo
     assert answer.headers["content-type"].startswith("application/problem+json")
     assert answer.json()["guidance"]["kind"] == "hotline"
     assert [a["source"] for a in await alerts_of(world, me.account_id)] == ["rejected"]
-    assert await queued_alerts(world, doctor.account_id) == 1
+    assert await queued_alerts(world, doctor.account_id) == ["email", "push"]
     assert (await me.client.get("/api/me/check-ins")).json()["entries"] == []
 
 
@@ -322,7 +322,9 @@ async def alerts_of(world: World, patient_id: Any) -> list[Any]:
     return await world.sql("select * from journal.alert where patient_id = $1 order by raised_at", patient_id)
 
 
-async def queued_alerts(world: World, account_id: Any) -> int:
-    return len(
-        await world.sql("select 1 from journal.notification where kind = 'alert' and account_id = $1", account_id)
+async def queued_alerts(world: World, account_id: Any) -> list[str]:
+    """The channels by which this account is told."""
+    rows = await world.sql(
+        "select channel from journal.notification where kind = 'alert' and account_id = $1 order by channel", account_id
     )
+    return [row["channel"] for row in rows]

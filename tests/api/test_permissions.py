@@ -55,7 +55,13 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("GET", "/api/summaries/{summary_id:uuid}"): STAFF,
     ("POST", "/api/summaries/{summary_id:uuid}/review"): STAFF,
     ("GET", "/api/alerts"): STAFF,
+    ("GET", "/api/alerts/{alert_id:uuid}"): STAFF,
     ("POST", "/api/alerts/{alert_id:uuid}/acknowledgement"): STAFF,
+    ("POST", "/api/alerts/{alert_id:uuid}/hand-over"): STAFF,
+    ("POST", "/api/alerts/{alert_id:uuid}/closure"): STAFF,
+    ("GET", "/api/clinic/escalation"): STAFF | {"admin"},
+    ("PUT", "/api/clinic/escalation"): {"admin"},
+    ("GET", "/api/clinic/reach"): STAFF | {"admin"},
     ("GET", "/api/protocols"): STAFF | {"admin"},
     ("GET", "/api/patients/{patient_id:uuid}"): STAFF,
     ("GET", "/api/patients/{patient_id:uuid}/journal"): STAFF,
@@ -92,6 +98,9 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/me/notes/{revision_id:uuid}/audience"): lambda: {"audience": "team"},
     ("POST", "/api/patients/{patient_id:uuid}/hold/clearance"): lambda: {"reason": "We spoke."},
     ("POST", "/api/alerts/{alert_id:uuid}/acknowledgement"): lambda: {"what_was_done": "We spoke."},
+    ("POST", "/api/alerts/{alert_id:uuid}/hand-over"): lambda: {"to": str(uuid7())},
+    ("POST", "/api/alerts/{alert_id:uuid}/closure"): lambda: {"outcome": "Safe."},
+    ("PUT", "/api/clinic/escalation"): lambda: escalation_body(),
     ("POST", "/api/patients/{patient_id:uuid}/courses"): lambda: {"protocol": "ket-iv", "first_at": "2027-01-04T10:00"},
     ("POST", "/api/patients/{patient_id:uuid}/courses/{course_id:uuid}/end"): lambda: {"reason": "Done."},
     ("POST", "/api/patients/{patient_id:uuid}/sessions/{session_id:uuid}/changes"): lambda: {"status": "completed"},
@@ -111,6 +120,17 @@ def clinic_body() -> dict[str, Any]:
         "back_fill_days": 2,
         "summary_lead_hours": 24,
         "after_hours_text": "",
+    }
+
+
+def escalation_body() -> dict[str, Any]:
+    return {
+        "after_minutes": 30,
+        "on_call_after_minutes": 15,
+        "day_from": "08:00",
+        "day_until": "18:00",
+        "weekdays": [1, 2, 3, 4, 5],
+        "people": [],
     }
 
 

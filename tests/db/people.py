@@ -189,6 +189,13 @@ async def _fill(conn: asyncpg.Connection, c: Clinic, patient: UUID) -> None:
         alert,
     )
     await conn.execute(
+        "insert into journal.escalation values ($1, $2, $3, 1, 1, 1, now(), now())", c.clinic_id, patient, alert
+    )
+    await conn.execute(
+        "insert into journal.refused values ($1, $2, $3, 'explicit', false)", c.clinic_id, patient, uuid7()
+    )
+    await conn.execute("insert into journal.mailbox (clinic_id, account_id) values ($1, $2)", c.clinic_id, patient)
+    await conn.execute(
         "insert into journal.hold (clinic_id, patient_id, id) values ($1, $2, $3)", c.clinic_id, patient, uuid7()
     )
     await conn.execute(

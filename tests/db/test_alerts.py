@@ -4,6 +4,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from uuid_utils.compat import uuid7
 
 from clinical.errors import NotFound
 from db import alerts
@@ -34,7 +35,9 @@ def of(clinic: UUID, account: UUID, role: str, patients: Sequence[UUID]) -> Cont
 
 async def raise_(conn: asyncpg.Connection, clinic: UUID, patient: UUID, tier: str, *, private: bool = True) -> UUID:
     async with seen_as(conn, APP, of(clinic, patient, "patient", [patient])):
-        raised = await alerts.raise_or_join(conn, clinic, patient, tier=tier, source="check_in", private=private)
+        raised = await alerts.raise_or_join(
+            conn, clinic, patient, tier=tier, source="check_in", private=private, revision_id=uuid7()
+        )
     return raised.alert_id
 
 

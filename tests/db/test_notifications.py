@@ -5,14 +5,16 @@ import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
+from clinical.escalation import How
 from db.notifications import (
+    Channel,
     Message,
     Outcome,
     Recipient,
+    care_team,
     claim,
     queue,
     queue_alert,
-    queue_for_care_team,
     queue_test,
     settle,
     still_due,
@@ -46,8 +48,10 @@ async def remind(conn: asyncpg.Connection, clinic: UUID, patient: UUID, day: dat
     await queue(conn, clinic, to(patient), kind="check_in", subject=str(day), expires_at=soon(), patient_id=patient)
 
 
-async def take(conn: asyncpg.Connection, *, alerts: bool = False, limit: int = 10) -> list[Message]:
-    return await claim(conn, datetime.now(UTC), alerts=alerts, limit=limit, lease=LEASE)
+async def take(
+    conn: asyncpg.Connection, *, alerts: bool = False, limit: int = 10, channel: Channel = "push"
+) -> list[Message]:
+    return await claim(conn, datetime.now(UTC), alerts=alerts, limit=limit, lease=LEASE, channel=channel)
 
 
 async def test_the_same_message_is_queued_once(conn: asyncpg.Connection, clinic: UUID, patient: UUID) -> None:
@@ -67,15 +71,15 @@ async def test_the_patients_entry_queues_an_alert_for_the_team_that_the_patient_
     async with seen_as(
         conn, APP, Context(clinic_id=clinic, account_id=patient, role="patient", patient_ids=(patient,))
     ):
-        assert await queue_alert(conn, clinic, patient, alert, datetime.now(UTC)) == 2
-        assert await queue_alert(conn, clinic, patient, alert, datetime.now(UTC)) == 2
+        team: list[tuple[Recipient, How]] = [(one, "care_team") for one in await care_team(conn, clinic, patient)]
+        for telling in (1, 1, 2):
+            await queue_alert(conn, clinic, patient, alert, team, telling=telling, now=datetime.now(UTC))
         assert await conn.fetch("select account_id from journal.notification") == []
-    async with seen_as(conn, WORKER):
-        messages = await take(conn, alerts=True)
-    assert {(m.account_id, m.language, m.subject) for m in messages} == {
-        (clinician, "es", str(alert)),
-        (therapist, "en", str(alert)),
-    }
+    wanted = [(clinician, "es", str(alert)), (therapist, "en", str(alert))] * 2
+    for channel in ("push", "email"):
+        async with seen_as(conn, WORKER):
+            messages = await take(conn, alerts=True, channel=channel)
+        assert sorted((m.account_id, m.language, m.subject) for m in messages) == sorted(wanted)
 
 
 async def test_nobody_queues_for_a_patient_outside_the_context(
@@ -84,27 +88,10 @@ async def test_nobody_queues_for_a_patient_outside_the_context(
     stranger = await make_patient(conn, clinic)
     await put_on_team(conn, clinic, stranger, await make_member(conn, clinic, "clinician"))
     me = Context(clinic_id=clinic, account_id=patient, role="patient", patient_ids=(patient,))
+    team: list[tuple[Recipient, How]] = [(one, "care_team") for one in await care_team(conn, clinic, stranger)]
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with seen_as(conn, APP, me):
-            await queue_alert(conn, clinic, stranger, uuid7(), datetime.now(UTC))
-
-
-async def test_only_the_roles_that_were_asked_for(conn: asyncpg.Connection, clinic: UUID, patient: UUID) -> None:
-    await put_on_team(
-        conn,
-        clinic,
-        patient,
-        await make_member(conn, clinic, "clinician"),
-        await make_member(conn, clinic, "therapist"),
-    )
-    count = await queue_for_care_team(
-        conn, clinic, patient, kind="summary_ready", subject="x", expires_at=soon(), roles=["clinician"]
-    )
-    assert count == 1
-    assert (
-        await queue_for_care_team(conn, clinic, patient, kind="summary_ready", subject="x", expires_at=soon(), roles=[])
-        == 0
-    )
+            await queue_alert(conn, clinic, stranger, uuid7(), team, telling=1, now=datetime.now(UTC))
 
 
 async def test_a_test_goes_to_oneself(conn: asyncpg.Connection, clinic: UUID, patient: UUID) -> None:

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from db.pool import Pool
-from notifications.alerts import sweep
+from notifications.alerts import NOBODY_AGAIN, step, sweep
 from notifications.delivery import Delivery
 from tests.notifications.conftest import World
 from tests.world import make_alert, make_clinic, make_member, make_patient, put_on_team
@@ -29,9 +29,12 @@ async def test_one_that_was_just_raised_is_left_to_its_own_transaction(world: Wo
 
 async def test_an_alert_of_a_patient_without_a_team_waits_for_one(world: World, pool: Pool) -> None:
     await make_alert(world.seed, world.clinic, world.patient, age=OLD)
-    assert await sweep(pool, datetime.now(UTC)) == 0
-    await put_on_team(world.seed, world.clinic, world.patient, await make_member(world.seed, world.clinic, "therapist"))
     assert await sweep(pool, datetime.now(UTC)) == 1
+    assert await world.states() == []
+    await put_on_team(world.seed, world.clinic, world.patient, await make_member(world.seed, world.clinic, "therapist"))
+    assert await step(pool, datetime.now(UTC)) == 0
+    assert await step(pool, datetime.now(UTC) + NOBODY_AGAIN) == 1
+    assert await world.states() == ["queued", "queued"]
 
 
 async def test_every_clinics_alerts_are_found(world: World, pool: Pool) -> None:

@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiAlertsAlertIdShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/alerts/{alert_id}/acknowledgement": {
         parameters: {
             query?: never;
@@ -32,6 +49,40 @@ export interface paths {
         put?: never;
         /** Acknowledge */
         post: operations["ApiAlertsAlertIdAcknowledgementAcknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{alert_id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close */
+        post: operations["ApiAlertsAlertIdClosureClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{alert_id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** HandOver */
+        post: operations["ApiAlertsAlertIdHandOverHandOver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -91,6 +142,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clinic/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiClinicEscalationShow"];
+        /** Change */
+        put: operations["ApiClinicEscalationChange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clinic/lines": {
         parameters: {
             query?: never;
@@ -119,6 +188,23 @@ export interface paths {
         put?: never;
         /** Confirm */
         post: operations["ApiClinicLinesKeyConfirmationConfirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiClinicReachShow"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -905,8 +991,35 @@ export interface components {
         Acknowledgement: {
             what_was_done: string;
         };
-        /** AlertView */
-        AlertView: {
+        /** AlertDetail */
+        AlertDetail: {
+            acknowledged_at: string | null;
+            acknowledged_by: string | null;
+            /** Format: uuid */
+            alert_id: string;
+            changes: components["schemas"]["ChangeView"][];
+            closed_at: string | null;
+            closed_by: string | null;
+            count: number;
+            handed_to: string | null;
+            next: components["schemas"]["NextView"] | null;
+            outcome: string | null;
+            patient: components["schemas"]["PatientContact"];
+            /** Format: uuid */
+            patient_id: string;
+            patient_name: string;
+            private: boolean;
+            /** Format: date-time */
+            raised_at: string;
+            screened: boolean;
+            source: string;
+            state: string;
+            tier: string;
+            told: components["schemas"]["ToldView"][];
+            what_was_done: string | null;
+        };
+        /** AlertLine */
+        AlertLine: {
             acknowledged_at: string | null;
             acknowledged_by: string | null;
             /** Format: uuid */
@@ -921,6 +1034,31 @@ export interface components {
             source: string;
             state: string;
             tier: string;
+            what_was_done: string | null;
+        };
+        /** AlertView */
+        AlertView: {
+            acknowledged_at: string | null;
+            acknowledged_by: string | null;
+            /** Format: uuid */
+            alert_id: string;
+            closed_at: string | null;
+            closed_by: string | null;
+            count: number;
+            handed_to: string | null;
+            next: components["schemas"]["NextView"] | null;
+            outcome: string | null;
+            /** Format: uuid */
+            patient_id: string;
+            patient_name: string;
+            private: boolean;
+            /** Format: date-time */
+            raised_at: string;
+            screened: boolean;
+            source: string;
+            state: string;
+            tier: string;
+            told: components["schemas"]["ToldView"][];
             what_was_done: string | null;
         };
         /** Baseline */
@@ -962,6 +1100,15 @@ export interface components {
             quiet_days: number;
             red_flags: number;
             summary_ready: string | null;
+        };
+        /** ChangeView */
+        ChangeView: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            note: string | null;
+            state: string;
+            to: string | null;
         };
         /** CheckInList */
         CheckInList: {
@@ -1041,6 +1188,10 @@ export interface components {
             phrase: string;
             /** @enum {string} */
             tier: "explicit" | "veiled";
+        };
+        /** Closure */
+        Closure: {
+            outcome: string;
         };
         /** Completeness */
         Completeness: {
@@ -1168,6 +1319,25 @@ export interface components {
             /** @enum {string} */
             severity: "not_present" | "mild" | "moderate" | "severe";
         };
+        /** EscalationPut */
+        EscalationPut: {
+            after_minutes: number;
+            day_from: string;
+            day_until: string;
+            on_call_after_minutes: number;
+            people: components["schemas"]["OnListPut"][];
+            weekdays: number[];
+        };
+        /** EscalationView */
+        EscalationView: {
+            after_minutes: number;
+            day_from: string;
+            day_until: string;
+            on_call_after_minutes: number;
+            people: components["schemas"]["OnListView"][];
+            weekdays: number[];
+            zone: string;
+        };
         /** Gap */
         Gap: {
             days: number;
@@ -1176,10 +1346,17 @@ export interface components {
             /** Format: date */
             until: string;
         };
+        /** HandOver */
+        HandOver: {
+            note?: string | null;
+            /** Format: uuid */
+            to: string;
+        };
         /** Health */
         Health: {
             ok: boolean;
             problems?: string[];
+            warnings?: string[];
         };
         /** HelpLine */
         HelpLine: {
@@ -1302,7 +1479,7 @@ export interface components {
         };
         /** LiveStrip */
         LiveStrip: {
-            alerts: components["schemas"]["AlertView"][];
+            alerts: components["schemas"]["AlertLine"][];
             /** Format: date-time */
             as_of: string;
             changed_after: number;
@@ -1324,6 +1501,14 @@ export interface components {
             synced_later: number;
             /** Format: date */
             until: string;
+        };
+        /** Member */
+        Member: {
+            /** Format: uuid */
+            account_id: string;
+            language: string;
+            name: string;
+            role: string;
         };
         /** MemberView */
         MemberView: {
@@ -1350,6 +1535,12 @@ export interface components {
             /** @enum {string} */
             audience: "private" | "therapist" | "team";
         };
+        /** NextView */
+        NextView: {
+            /** Format: date-time */
+            at: string;
+            name: string | null;
+        };
         /** NotAsked */
         NotAsked: {
             /**
@@ -1373,6 +1564,22 @@ export interface components {
             audience: string;
             text: string;
         };
+        /** OnListPut */
+        OnListPut: {
+            /** Format: uuid */
+            account_id: string;
+            /** @enum {string} */
+            when: "always" | "day" | "on_call";
+        };
+        /** OnListView */
+        OnListView: {
+            /** Format: uuid */
+            account_id: string;
+            name: string;
+            role: string;
+            /** @enum {string} */
+            when: "always" | "day" | "on_call";
+        };
         /** OwnLine */
         OwnLine: {
             dial?: string | null;
@@ -1390,6 +1597,17 @@ export interface components {
             reminder: components["schemas"]["ReminderSettings"];
             /** @enum {string} */
             share_default: "private" | "therapist" | "team";
+            zone: string;
+        };
+        /** PatientContact */
+        PatientContact: {
+            care_team: components["schemas"]["Member"][];
+            country: string;
+            email: string | null;
+            held: boolean;
+            language: string;
+            modality: string | null;
+            name: string;
             zone: string;
         };
         /** PatientFacts */
@@ -1424,6 +1642,18 @@ export interface components {
             name: string;
             /** Format: uuid */
             patient_id: string;
+        };
+        /** PersonReach */
+        PersonReach: {
+            /** Format: uuid */
+            account_id: string;
+            /** @enum {string} */
+            email: "on" | "failing" | "off";
+            last_reached_at: string | null;
+            name: string;
+            push: number;
+            reachable: boolean;
+            role: string;
         };
         /** PersonView */
         PersonView: {
@@ -1492,6 +1722,14 @@ export interface components {
         Reach: {
             last_reached_at: string | null;
             subscriptions: number;
+        };
+        /** ReachView */
+        ReachView: {
+            ok: boolean;
+            oldest_at: string | null;
+            people: components["schemas"]["PersonReach"][];
+            sending: boolean;
+            unreached_alerts: number;
         };
         /** Reader */
         Reader: {
@@ -1836,6 +2074,15 @@ export interface components {
         Token: {
             token: string;
         };
+        /** ToldView */
+        ToldView: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            how: "care_team" | "escalation" | "on_call" | "handed_over";
+            name: string;
+            reached: boolean;
+        };
         /** TreatmentWeek */
         TreatmentWeek: {
             /** Format: date */
@@ -1945,6 +2192,43 @@ export interface operations {
             };
         };
     };
+    ApiAlertsAlertIdShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiAlertsAlertIdAcknowledgementAcknowledge: {
         parameters: {
             query?: never;
@@ -1957,6 +2241,88 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Acknowledgement"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAlertsAlertIdClosureClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closure"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiAlertsAlertIdHandOverHandOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
             };
         };
         responses: {
@@ -2124,6 +2490,65 @@ export interface operations {
             };
         };
     };
+    ApiClinicEscalationShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationView"];
+                };
+            };
+        };
+    };
+    ApiClinicEscalationChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationPut"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EscalationView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiClinicLinesShow: {
         parameters: {
             query?: never;
@@ -2177,6 +2602,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiClinicReachShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachView"];
                 };
             };
         };
