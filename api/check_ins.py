@@ -104,7 +104,9 @@ async def save_at_once(request: AnyRequest, day: date, data: CheckInPut) -> Chec
     None when it takes more than that, and nothing was saved or it can be found again: words of crisis (the alert belongs into
     the same transaction), a session that is new here or has changed, a day that may be too late, an entry sent again.
     """
-    account, here, screening = signed_in(request, "patient"), running(request), guidance.screen(data)
+    account, here = signed_in(request, "patient"), running(request)
+    # By the clinic's words as they are remembered: the statement that saves proves that they are what they were.
+    screening = guidance.screen(data, account.clinic_crisis.own_words)
     token_hash = token_of(request)
     remembered = here.sessions.get(token_hash) if token_hash else None
     if screening.tier is not None or token_hash is None or remembered is None or remembered.key is None:
@@ -145,7 +147,7 @@ async def save(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
     except (TooLate, InFuture):
         # What was accepted once is accepted for good, also when the clinic's limit changed before the phone heard of it.
         return await replay_or_refuse(_replay(me, day, data))
-    screening = guidance.screen(data)
+    screening = guidance.screen(data, me.account.clinic_crisis.own_words)
     saved = await check_ins.save(me.conn, me.clinic_id, me.patient_id, day, data, lateness, screening, await me.key())
     if saved.received_at is None:
         return await _replay(me, day, data)
@@ -163,7 +165,7 @@ async def save(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
 async def _replay(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
     stored = await check_ins.find_same(me.conn, me.clinic_id, me.patient_id, day, data)
     profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
-    screening = as_answered(guidance.screen(data), stored.tier)
+    screening = as_answered(guidance.screen(data, me.account.clinic_crisis.own_words), stored.tier)
     return CheckInSaved(
         entry=view(stored, await me.key()),
         guidance=await answer_to(me, data, screening, profile, stored.held, source=None, revision_id=data.revision_id),

@@ -8,8 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from api.acting import Office
+from clinical.crisis.own_words import legible
 from clinical.crisis_settings import CrisisSettings
-from clinical.errors import Forbidden
+from clinical.errors import Forbidden, Invalid
 from db import audit, crisis_settings
 
 
@@ -28,6 +29,9 @@ class CrisisController(Controller):
         me = office.account
         if me.role != "admin":
             raise Forbidden("Only an admin can change the clinic's settings.")
+        for number, word in enumerate(data.words):
+            if not legible(word.phrase):
+                raise Invalid.field(f"words[{number}].phrase", "The screen reads the letters a to z and digits alone.")
         await crisis_settings.change(office.conn, office.clinic_id, data)
         await audit.note(office.conn, office.clinic_id, "crisis.changed", account_id=me.account_id, role=me.role)
         return data

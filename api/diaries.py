@@ -19,10 +19,12 @@ from uuid_utils.compat import uuid7
 
 from api.entries import savepoint
 from clinical import guidance
+from clinical.crisis import OwnWords
+from clinical.crisis_settings import CrisisSettings
 from clinical.diary_import import DayRead, Diary, DiaryMapping, EffectRead, read
 from clinical.entries import Audience, CheckIn, Note, SideEffectReport
 from clinical.errors import Conflict, Invalid
-from clinical.guidance import Hotline, Screening, Situation
+from clinical.guidance import Hotline, Screening, Situation, Told
 from clinical.side_effects import level_of
 from clinical.zones import local_day, zone_named
 from db import alerts, imports, patients
@@ -47,6 +49,7 @@ class Journal(msgspec.Struct, frozen=True, kw_only=True):
     key: PatientKey
     now: datetime
     clinic_phone: str | None
+    crisis: CrisisSettings
 
     @property
     def patient_id(self) -> UUID:
@@ -78,8 +81,8 @@ async def understand(journal: Journal, csv: str, mapping: DiaryMapping | None) -
 
 async def hotline_for(journal: Journal, diary: Diary) -> Hotline | None:
     """For the preview, of which nothing is saved and nobody is told."""
-    screening = await asyncio.to_thread(screen, diary, "private")
-    return None if screening.tier is None else hotline(journal, screening, saved=False)
+    screening = await asyncio.to_thread(screen, diary, "private", journal.crisis.own_words)
+    return None if screening.tier is None else hotline(journal, screening, saved=False, told="nobody")
 
 
 def rows_lost(diary: Diary) -> int:
@@ -87,18 +90,19 @@ def rows_lost(diary: Diary) -> int:
     return len({unused.row for unused in diary.rows_unused if unused.column is None})
 
 
-def screen(diary: Diary, audience: Audience) -> Screening:
+def screen(diary: Diary, audience: Audience, own: OwnWords) -> Screening:
     """Every text of the file, of columns that nobody mapped and of rows that cannot be used too, and its side effects."""
     found = guidance.CALM
     for text in diary.words:
-        found = guidance.stricter(found, guidance.screen(CheckIn(mood=0, note=Note(text=text, audience=audience))))
+        words = CheckIn(mood=0, note=Note(text=text, audience=audience))
+        found = guidance.stricter(found, guidance.screen(words, own))
     effects = {effect: day for day in diary.days for effect in day.side_effects}
     for effect, day in effects.items():
         found = guidance.stricter(found, guidance.screen(report_of(day, effect)))
     return found
 
 
-def hotline(journal: Journal, screening: Screening, *, saved: bool) -> Hotline:
+def hotline(journal: Journal, screening: Screening, *, saved: bool, told: Told) -> Hotline:
     patient = journal.patient
     return guidance.hotline(
         screening,
@@ -106,8 +110,10 @@ def hotline(journal: Journal, screening: Screening, *, saved: bool) -> Hotline:
             language="es" if patient.language == "es" else "en",
             country=patient.country,
             clinic_phone=journal.clinic_phone,
+            own_line=journal.crisis.own_line,
             contacts=patients.open_contacts(journal.key, patient.patient_id, patient.contacts),
             saved=saved,
+            told=told,
         ),
     )
 
@@ -139,7 +145,7 @@ async def save(journal: Journal, diary: Diary, digest: str, choice: Choice) -> I
         reports,
         audience=choice.audience,
     )
-    screening = await asyncio.to_thread(screen, diary, choice.audience)
+    screening = await asyncio.to_thread(screen, diary, choice.audience, journal.crisis.own_words)
     if screening.tier is not None:
         await ask_for_review(journal.conn, journal.clinic_id, journal.patient_id, screening)
     return Imported(
@@ -147,7 +153,7 @@ async def save(journal: Journal, diary: Diary, digest: str, choice: Choice) -> I
         days=days,
         reports=reports,
         kept=kept,
-        guidance=None if screening.tier is None else hotline(journal, screening, saved=True),
+        guidance=None if screening.tier is None else hotline(journal, screening, saved=True, told="review"),
     )
 
 

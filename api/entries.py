@@ -13,7 +13,7 @@ import msgspec
 from api.acting import Me
 from clinical.entries import Entry, Stamp
 from clinical.errors import DomainError, NotFound
-from clinical.guidance import Contact, Guidance, Screening, Situation, Tier, respond, stricter
+from clinical.guidance import Contact, Guidance, Screening, Situation, Tier, Told, respond, stricter
 from clinical.journal_day import Lateness, judge_day
 from clinical.side_effects import Modality
 from db import alerts, patients
@@ -106,6 +106,7 @@ async def situation(
     held: bool,
     with_contacts: bool,
     entry_saved: bool = True,
+    told: Told = "message",
     days_after_session: int | None = None,
 ) -> Situation:
     """`contacts` are opened only when the hotline will show them."""
@@ -119,6 +120,7 @@ async def situation(
         held=held,
         contacts=contacts,
         saved=entry_saved,
+        told=told,
         days_after_session=days_after_session,
     )
 

@@ -122,6 +122,7 @@ async def journal_of(me: Me) -> Journal:
         key=await me.key(),
         now=me.now,
         clinic_phone=me.account.clinic_phone,
+        crisis=me.account.clinic_crisis,
     )
 
 

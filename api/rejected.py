@@ -13,13 +13,14 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 
 from api.acting import as_patient
-from api.auth.middleware import user_of
+from api.auth.middleware import look_up, token_of, user_of
 from api.diaries import ask_for_review
 from api.entries import alert, situation
 from api.errors import Problem
-from api.state import AnyRequest
+from api.state import AnyRequest, running
 from clinical import guidance
-from clinical.guidance import Hotline, Screening
+from clinical.errors import DomainError
+from clinical.guidance import Hotline, Screening, Told
 from db import alerts, patients
 from db.accounts import Account
 
@@ -93,23 +94,36 @@ async def _send_with_guidance(scope: "Scope", seen: _Body, start: Any, body: Any
 
 async def _hotline_for(scope: "Scope", body: bytes) -> Hotline | None:
     """None when the words are calm, or nobody knows whose they are."""
-    account = user_of(Request(scope))
+    request: AnyRequest = Request(scope)
+    account = user_of(request)
     if account is None or account.role != "patient":
         return None
-    screening = guidance.screen_rejected(body)
+    account = await _as_of_now(request, account)
+    screening = guidance.screen_rejected(body, account.clinic_crisis.own_words)
     if screening.tier is None:
         return None
     try:
-        return await _alert(Request(scope), screening)
+        return await _alert(request, screening)
     except Exception as error:
         log.error("alert of a refused entry not raised", extra={"error": type(error).__name__})
         return guidance.hotline(screening, _fallback(account))
 
 
+async def _as_of_now(request: AnyRequest, account: Account) -> Account:
+    """A refused request may have proven nothing: what is remembered of its session can hold words that the clinic has changed."""
+    token_hash = token_of(request)
+    try:
+        return (token_hash and await look_up(running(request), token_hash)) or account
+    except DomainError:
+        return account
+
+
 async def _alert(request: AnyRequest, screening: Screening) -> Hotline:
     async with as_patient(request) as me:
+        told: Told = "message"
         if request.scope["route_handler"].opt["screened"] == "import":
             # The words of an old diary: an item for review, refused or not.
+            told = "review"
             await ask_for_review(me.conn, me.clinic_id, me.patient_id, screening)
         else:
             assert screening.tier is not None  # noqa: S101 asked for what matched alone
@@ -118,7 +132,7 @@ async def _alert(request: AnyRequest, screening: Screening) -> Hotline:
             await alert(me, screening, "rejected", refused)
         profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
         return guidance.hotline(
-            screening, await situation(me, profile, held=True, with_contacts=True, entry_saved=False)
+            screening, await situation(me, profile, held=True, with_contacts=True, entry_saved=False, told=told)
         )
 
 
@@ -132,4 +146,5 @@ def _fallback(account: Account) -> guidance.Situation:
         held=True,
         contacts=[],
         saved=False,
+        told="nobody",
     )

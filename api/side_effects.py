@@ -66,7 +66,8 @@ class SideEffectController(Controller):
             lateness = judge(me, data.day, data.stamp)
         except (TooLate, InFuture):
             return await replay_or_refuse(_replay(me, report_id, data, days_after))
-        screening, key, level = guidance.screen(data), await me.key(), level_of(data, days_after)
+        screening = guidance.screen(data, me.account.clinic_crisis.own_words)
+        key, level = await me.key(), level_of(data, days_after)
         saved = await side_effects.save(
             me.conn, me.clinic_id, me.patient_id, report_id, data, level, lateness, screening, key
         )
@@ -111,7 +112,7 @@ class SideEffectController(Controller):
 async def _replay(me: Me, report_id: UUID, data: SideEffectPut, days_after: int | None) -> SideEffectSaved:
     stored = await side_effects.find_same(me.conn, me.clinic_id, me.patient_id, report_id, data)
     profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
-    screening = as_answered(guidance.screen(data), stored.tier)
+    screening = as_answered(guidance.screen(data, me.account.clinic_crisis.own_words), stored.tier)
     answer = await answer_to(
         me,
         data,

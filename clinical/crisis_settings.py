@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from .crisis import OwnPhrase, OwnWords, own_words
+
 PHONE = r"^[0-9+*#(). /-]*[0-9][0-9+*#(). /-]*$"
 """A number as people write it, with at least one digit."""
 
@@ -24,7 +26,7 @@ class OwnLine(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
             raise ValueError("A line needs a number to call or to text.")
 
 
-class ClinicWord(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+class ClinicWord(OwnPhrase, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """A phrase that counts as danger in this clinic, beside those of the screen. It has 3 to 80 characters, one a letter."""
 
     phrase: Annotated[str, Meta(min_length=3, max_length=80, pattern=r"^[^\x00]*[^\W\d_][^\x00]*$")]
@@ -34,3 +36,8 @@ class ClinicWord(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
 class CrisisSettings(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     own_line: OwnLine | None = None
     words: Annotated[tuple[ClinicWord, ...], Meta(max_length=100)] = ()
+
+    @property
+    def own_words(self) -> OwnWords:
+        """Ready to screen with."""
+        return own_words(self.words)

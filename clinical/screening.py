@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 import msgspec
 from msgspec import Struct
 
-from .crisis import screen_text
+from .crisis import NO_OWN_WORDS, OwnWords, screen_text
 from .entries import Entry, MeasureAnswers, Note, SideEffectReport
 from .safety_items import raised_items
 from .side_effects import EFFECTS, level_of
@@ -33,11 +33,12 @@ class Screening(Struct, kw_only=True, frozen=True):
 CALM = Screening(tier=None, category=None, private=False)
 
 
-def screen(entry: Entry) -> Screening:
-    """Every free text of the entry and its structured safety items. A screen that fails counts as danger."""
+def screen(entry: Entry, own: OwnWords = NO_OWN_WORDS) -> Screening:
+    """Every free text of the entry, with the clinic's own words, and its structured safety items. A screen that fails counts
+    as danger."""
     note = None if isinstance(entry, MeasureAnswers) else entry.note
     try:
-        return stricter(_of_items(entry), _of_words(note))
+        return stricter(_of_items(entry), _of_words(note, own))
     except Exception:  # whatever it is: the entry is saved and the hotline shown
         return Screening(tier="unscreened", category=None, private=note is not None and note.audience == "private")
 
@@ -56,8 +57,8 @@ def _of_answers(instrument: str, answers: Sequence[int | None]) -> Screening:
     return reduce(stricter, raised, CALM)
 
 
-def _of_words(note: Note | None) -> Screening:
-    match = screen_text(note.text) if note is not None else None
+def _of_words(note: Note | None, own: OwnWords) -> Screening:
+    match = screen_text(note.text, own) if note is not None else None
     if note is None or match is None:
         return CALM
     return Screening(tier=match.tier, category=match.category, private=note.audience == "private")
@@ -79,7 +80,7 @@ def stricter(first: Screening, second: Screening) -> Screening:
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 
 
-def screen_rejected(body: bytes) -> Screening:
+def screen_rejected(body: bytes, own: OwnWords = NO_OWN_WORDS) -> Screening:
     """A request that will not be saved, whatever is wrong with it: every string in it is screened, also of broken JSON.
 
     Counts as private unless the body says that its note is shared.
@@ -93,7 +94,7 @@ def screen_rejected(body: bytes) -> Screening:
             if key == "effect" and text in EFFECTS:
                 if EFFECTS[text].level == "crisis" and "not_present" not in values:
                     found = stricter(_of_effect(text), found)
-            elif match := screen_text(text):
+            elif match := screen_text(text, own):
                 found = stricter(found, Screening(tier=match.tier, category=match.category, private=private))
     except Exception:
         return Screening(tier="unscreened", category=None, private=True)

@@ -46,7 +46,7 @@ class PatientKey:
             return self._aead.decrypt(
                 ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], self._bound_to(row, column)
             ).decode()
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # of another key, or too short to be one of ours
             raise Unreadable from None
 
     def _bound_to(self, row: UUID, column: str) -> bytes:

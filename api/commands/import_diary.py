@@ -120,6 +120,7 @@ async def journal_of(pool: Pool, vault: Vault, account: Account) -> AsyncGenerat
             key=await patient_key(conn, vault, clinic_id, patient_id),
             now=datetime.now(UTC),
             clinic_phone=account.clinic_phone,
+            crisis=account.clinic_crisis,
         )
 
 

@@ -98,6 +98,7 @@ async def make_people(database: str) -> dict[str, str]:
         "update journal.patient_key set wrapped = $1 where patient_id = $2", key.wrapped, clinic.patient_id
     )
     await conn.execute("delete from journal.note")
+    await conn.execute("delete from journal.safety_plan")
     tokens: dict[str, str] = {}
     for role in ("patient", "clinician", "therapist", "admin"):
         tokens[role] = new_token()

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinical import screening as screening_module
-from clinical.crisis import directory, screen_text
-from clinical.crisis_settings import OwnLine
+from clinical.crisis import NO_OWN_WORDS, OwnWords, directory, own_words, screen_text
+from clinical.crisis_settings import ClinicWord, CrisisSettings, OwnLine
 from clinical.entries import CheckIn, Entry, MeasureAnswers, Note, SideEffectReport
 from clinical.guidance import (
     TIER_RANK,
@@ -53,7 +53,11 @@ def answer(entry: Entry, **changes: object) -> Guidance:
     return respond(entry, screen(entry), msgspec.structs.replace(HERE, **changes))
 
 
-words = st.text(min_size=1) | st.sampled_from(DANGER)
+OWN = own_words(
+    [ClinicWord(phrase="the grey room", tier="explicit"), ClinicWord(phrase="el puente viejo", tier="veiled")]
+)
+OWN_DANGER = ["I am in the grey room again", "Pienso en el PUENTE viejo"]
+words = st.text(min_size=1) | st.sampled_from(DANGER + OWN_DANGER)
 notes = st.none() | st.builds(
     Note,
     text=words | st.lists(words, min_size=2, max_size=4).map(" ".join),
@@ -100,20 +104,20 @@ situations = st.builds(
 )
 
 
-def speaks_of_danger(entry: Entry) -> bool:
+def speaks_of_danger(entry: Entry, own: OwnWords) -> bool:
     """Worked out without the code that is under test here: by the words alone, and by what was ticked."""
     if isinstance(entry, MeasureAnswers):
         return entry.instrument == "phq-9" and len(entry.answers) >= 9 and (entry.answers[8] or 0) > 0
     if isinstance(entry, SideEffectReport) and (entry.effect, entry.severity != "not_present") == ("suicidal", True):
         return True
-    return entry.note is not None and screen_text(entry.note.text) is not None
+    return entry.note is not None and screen_text(entry.note.text, own) is not None
 
 
-@given(entry=entries, situation=situations)
-def test_any_entry_is_answered_with_advice_or_hotline_and_no_red_flag_is_lost(entry, situation):
-    found = screen(entry)
+@given(entry=entries, situation=situations, own=st.sampled_from([NO_OWN_WORDS, OWN]))
+def test_any_entry_is_answered_with_advice_or_hotline_and_no_red_flag_is_lost(entry, situation, own):
+    found = screen(entry, own)
     given_back = msgspec.json.decode(msgspec.json.encode(respond(entry, found, situation)), type=Guidance)
-    assert isinstance(given_back, Hotline) == (found.tier is not None) == speaks_of_danger(entry)
+    assert isinstance(given_back, Hotline) == (found.tier is not None) == speaks_of_danger(entry, own)
     if isinstance(given_back, Hotline):
         assert 1 <= len(given_back.lines) <= 2
         assert given_back.emergency_number.isdigit()
@@ -267,7 +271,7 @@ def test_the_crisis_message_says_what_happens_when_one_calls(language, tier):
 
 
 def test_a_screen_that_fails_shows_the_hotline(monkeypatch):
-    def broken(text: str) -> None:
+    def broken(text: str, own: object) -> None:
         raise RuntimeError("no words")
 
     monkeypatch.setattr(screening_module, "screen_text", broken)
@@ -373,3 +377,15 @@ def test_a_safety_item_that_is_0_or_left_out_or_not_there_routes_nothing(entry):
 def test_every_safety_item_names_its_source():
     assert [(item.instrument, item.item) for item in SAFETY_ITEMS] == [("phq-9", 9)]
     assert all(item.sources for item in SAFETY_ITEMS)
+
+
+@pytest.mark.parametrize(("text", "tier"), list(zip(OWN_DANGER, ["explicit", "veiled"], strict=True)))
+def test_a_clinics_own_words_are_danger_there_and_nowhere_else(text, tier):
+    assert screen(noted(text)).tier is None
+    assert screen(noted(text), OWN) == Screening(tier=tier, category="clinic_word", private=False)
+    body = msgspec.json.encode({"mood": 99, "note": {"text": text, "audience": "team"}})
+    assert (screen_rejected(body).tier, screen_rejected(body, OWN).tier) == (None, tier)
+
+
+def test_settings_without_words_cost_the_screen_nothing():
+    assert CrisisSettings().own_words is NO_OWN_WORDS
