@@ -16,6 +16,7 @@ from api.auth.invitations import CONSENT_VERSION
 from api.auth.passwords import hash_password
 from api.demo import people
 from api.demo.past_summaries import make_past_summaries
+from api.demo.plans import write_plan
 from api.demo.stories import tell
 from api.demo.writing import Written, write_course, write_crisis, write_entries
 from api.local import vault_of
@@ -173,6 +174,7 @@ async def write_patient(
 
     await go_on_as(conn, own)
     arrivals = await write_entries(conn, clinic_id, patient_id, patient.zone, key, story, sessions)
+    await write_plan(conn, clinic_id, patient_id, patient, key, now)
     if story.crisis is not None:
         await write_crisis(conn, clinic_id, patient_id, patient.zone, story.crisis, theirs, staff, now)
     therapist = staff["ruth"] if "ruth" in patient.team else None

@@ -23,6 +23,7 @@ from api.keys import new_key, new_vapid_key
 from api.settings import Settings
 from clinical.crisis import screen_text
 from clinical.errors import Conflict
+from clinical.safety_plan import SafetyPlan
 from clinical.zones import zone_named
 from tests.api.conftest import ORIGIN
 
@@ -142,6 +143,7 @@ class Demo:
         return answer.json()
 
 
+STEPS = SafetyPlan.__struct_fields__
 AMARA, PETER = "amara.clinician@demo.example", "peter.clinician@demo.example"
 RUTH, DANA = "ruth.therapist@demo.example", "dana.admin@demo.example"
 
@@ -258,6 +260,25 @@ async def test_one_of_them_writes_in_spanish(demo: Demo) -> None:
     texts = [e["note"]["text"] for e in (await client.get("/api/me/check-ins")).json()["entries"] if e["note"]]
     assert len(texts) >= 5
     assert any("ñ" in text or "í" in text for text in texts)
+
+
+async def test_two_of_them_have_a_safety_plan_in_their_language_and_their_team_reads_it(demo: Demo) -> None:
+    for key, name, word in (("ben", "ben", "Pepper"), ("lucia", "lucía", "nietos")):
+        own = (await (await demo.as_(f"{key}.patient@demo.example")).get("/api/me/safety-plan")).json()
+        assert all(own["plan"][step] for step in STEPS)
+        assert any(word in reason for reason in own["plan"]["reasons_to_live"])
+        row = (await demo.patients(AMARA))[name]
+        read = await (await demo.as_(AMARA)).get(f"/api/patients/{row['patient_id']}/safety-plan")
+        assert read.json() == own
+    maya = await (await demo.as_("maya.patient@demo.example")).get("/api/me/safety-plan")
+    assert maya.json() == {"plan": None}
+
+
+async def test_nobody_has_dialled_a_line_of_the_demo(demo: Demo) -> None:
+    client = await demo.as_(DANA)
+    lines = (await client.get("/api/clinic/lines")).json()
+    assert {line["state"] for line in lines} == {"unconfirmed"}
+    assert (await client.get("/api/clinic/crisis")).json() == {"own_line": None, "words": []}
 
 
 async def test_notes_are_read_by_those_they_are_shared_with_alone(demo: Demo) -> None:
