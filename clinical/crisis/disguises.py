@@ -83,7 +83,7 @@ class Disguises:
         for word in dict.fromkeys(disguised):
             self._by_length.setdefault(len(word), []).append(word)
         for word in dict.fromkeys([*disguised, *sorted(readings.words)]):
-            if 3 <= len(word) <= LONGEST_WORD and word.isalpha():
+            if 2 <= len(word) <= LONGEST_WORD and word.isalpha():
                 self._by_skeleton.setdefault(_skeleton(word), []).append(word)
 
     def undo(self, folded: str) -> Undisguised:
@@ -134,8 +134,8 @@ class Disguises:
             return next((word for word in candidates if _fits(form, word)), None)
         if 2 * letters < size and (size < 6 or 3 * letters < size):
             return None
-        # "10mg" and "4am" are what they look like, "5uicidal" is not.
-        inside = form[0].isalpha() and form[-1].isalpha()
+        # "10mg" and "4am" are what they look like, "5uicidal" is not, and "t0" is no measure.
+        inside = form[0].isalpha() and (form[-1].isalpha() or form[1:] == "0")
         candidates = self._by_skeleton.get(_skeleton(_decoded(form, 0)), ())
         return next((w for w in candidates if (inside or w in self._readings.disguised) and _fits(form, w)), None)
 

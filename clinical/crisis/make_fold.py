@@ -11,16 +11,36 @@ import unicodedata
 
 APOSTROPHES = "'`´ʻʼʽˈˊˋ‘’‛′‵＇"
 SENTENCE_ENDS = ".!?;"
-# Letters that do not decompose, and the commonest look-alikes from Cyrillic and Greek.
+DISGUISES = "@$|*+~#_"
+"""Signs that `disguises` reads for letters; others that look like one of them fold to it."""
+
+
+def _alike(letters: str, plain: str) -> dict[str, str]:
+    return dict(zip(letters, plain, strict=True))
+
+
+# What does not decompose, and look-alikes: of scripts that are mixed into Latin words, and of the "fonts" that web pages
+# make of other scripts' letters. By what a letter looks like, not by what it is.
 LOOK_ALIKES = {
-    **dict(zip("øłđħŧıȷðƶɓɗɠƙƥƭʋɑɡɩʟ", "oldhtijdzbdgkptvagil", strict=True)),
-    **dict(zip("аеорсухіјѕԁһӏкмтвнгпѡԛԝүո", "aeopcyxijsdhlkmtbhrnwqwyn", strict=True)),
-    **dict(zip("αβεηικνορστυχωγ", "abenikvopotuxwy", strict=True)),
+    **_alike("øłđħŧıȷðƶɓɗɠƙƥƭʋɑɡɩʟəǝɛʉƨɘɯꞟꭵ", "oldhtijdzbdgkptvagileeeusemui"),
+    **_alike("аеорсухіјѕԁһӏкмтвнгпѡԛԝүєәҽғқҡҝңҥҭұҳьъяицшщзӿђћ", "aeopcyxijsdhlkmtbhrnwqwyeeefkkkhhtyxbbruuwwexhh"),
+    **_alike("αβεηικνορστυχωγζδθπςϲϳφλξ", "abenikvopotuxwyzdonccjoae"),
+    **_alike("ոսօցհզռքտցյճ", "nuoghqnpsgjd"),
+    **_alike("ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᎽᏀᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏴᏳᏂ", "drtiajewmhygzsbrwsvslcpkdbgh"),
+    **_alike("ꓐꓑꓒꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "bpddtgkjczfmnlsrvhwxyaeiou"),
+    **_alike("ⲁⲃⲥⲉⲟⲣⲧⲭⲕⲙⲛⲓⲏⲩ", "abceoptxkmnihy"),
+    **_alike("ᗩᗷᑕᗪᗴᖴᘜᕼᒍᒪᗰᑎᑭᖇᔕᑌᐯᗯ᙭ᘔᗅᗞᒎ", "abcdefghjlmnprsuvwxzadj"),
+    **_alike("卂乃匚乇千ム卄丨ﾌㄥ爪几ㄖ卩尺丂ㄒㄩ山乂ㄚ乙フ", "abcefghijlmnoprstuwxyzj"),
+    **_alike("₳฿₵₣₲₭₥₦₱₴₮₩¢¥×", "abcfgkmnpstwcyx"),
+    **_alike("ค๒๔เภ๏ย๓รฬקןשאץՇ", "abdinoumswpjvxyt"),
     "æ": "ae",
     "œ": "oe",
     "þ": "th",
     "ß": "ss",
+    **_alike("€§¦∣ǀ│❘∗⁎✱✲✳•●■█▇▓", "~$|||||***********"),
 }
+# Capitals that look like another letter than their small form does.
+CAPITALS = _alike("ΗΜΝΥΛΣΔΩ", "hmnyaeao")
 _NAMED = re.compile(r"(?:LATIN (?:SMALL|CAPITAL) LETTER|LATIN LETTER SMALL CAPITAL) ([A-Z])(?: WITH .*)?$")
 _BOXED = re.compile(r"(?:CIRCLED|SQUARED|PARENTHESIZED|INDICATOR SYMBOL)(?: LATIN (?:SMALL|CAPITAL))? LETTER ([A-Z])$")
 
@@ -29,9 +49,15 @@ def fold(char: str) -> str | None:
     """The plain reading of one code point; "" when it vanishes, None when it only separates words."""
     if char in APOSTROPHES or _vanishes(char):
         return ""
+    if char in CAPITALS:
+        return CAPITALS[char]
+    if char in LOOK_ALIKES:
+        return LOOK_ALIKES[char]
     named = _NAMED.match(unicodedata.name(char, "")) or _BOXED.search(unicodedata.name(char, ""))
     if named:
         return named[1].lower()
+    if char.isspace():
+        return " " if char > " " else None
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char).casefold())
     letters = "".join(_letter(part) for part in plain if not unicodedata.category(part).startswith("M"))
     return letters if letters.strip() else None
@@ -45,8 +71,9 @@ def _vanishes(char: str) -> bool:
 
 def _letter(part: str) -> str:
     if part.isascii():
-        return part if part.isalnum() or part in SENTENCE_ENDS else " "
-    return LOOK_ALIKES.get(part, " ")
+        return part if part.isalnum() or part in SENTENCE_ENDS + DISGUISES else " "
+    named = _NAMED.match(unicodedata.name(part, ""))
+    return named[1].lower() if named else LOOK_ALIKES.get(part, " ")
 
 
 def table() -> dict[str, object]:

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadScreen } from '../src/crisis/lexicon';
+import type { OwnPhrase } from '../src/crisis/ownWords';
 
 interface Vector {
   text: string;
@@ -8,6 +9,7 @@ interface Vector {
   category: string | null;
   start: number | null;
   end: number | null;
+  words?: OwnPhrase[];
 }
 
 const file = new URL('../../tests/vectors/crisis.json', import.meta.url);
@@ -18,8 +20,8 @@ test('there are vectors to hold the twin to', () => {
   expect(vectors.length).toBeGreaterThan(50);
 });
 
-test.each(vectors)('the phone says of $text what the server says', ({ text, tier, category, start, end }) => {
-  const match = screenText(text);
+test.each(vectors)('the phone says of $text what the server says', ({ text, words, tier, category, start, end }) => {
+  const match = screenText(text, words);
   expect(match).toEqual(tier === null ? null : { tier, category, start, end });
 });
 

@@ -62,7 +62,7 @@ export class Disguises {
     this.longest = Math.max(0, ...first.map((word) => word.length));
     for (const word of first) add(this.byLength, word.length, word);
     for (const word of new Set([...first, ...[...readings.words].sort()])) {
-      if (word.length >= 3 && word.length <= LONGEST_WORD && ONLY_LETTERS.test(word)) add(this.bySkeleton, skeleton(word), word);
+      if (word.length >= 2 && word.length <= LONGEST_WORD && ONLY_LETTERS.test(word)) add(this.bySkeleton, skeleton(word), word);
     }
   }
 
@@ -117,8 +117,8 @@ export class Disguises {
       return candidates.find((word) => fits(form, word)) ?? null;
     }
     if (2 * letters < size && (size < 6 || 3 * letters < size)) return null;
-    // "10mg" and "4am" are what they look like, "5uicidal" is not.
-    const inside = /^[a-z].*[a-z]$/.test(form);
+    // "10mg" and "4am" are what they look like, "5uicidal" is not, and "t0" is no measure.
+    const inside = /^[a-z](0|.*[a-z])$/.test(form);
     const candidates = this.bySkeleton.get(skeleton(decoded(form, 0))) ?? [];
     return candidates.find((word) => (inside || this.readings.disguised.has(word)) && fits(form, word)) ?? null;
   }
