@@ -6,10 +6,13 @@ import commonEs from '../src/i18n/common/es';
 import type { Message, Messages } from '../src/i18n/i18n';
 import patientEn from '../src/patient/messages/en';
 import patientEs from '../src/patient/messages/es';
+import staffEn from '../src/staff/strings/en';
+import staffEs from '../src/staff/strings/es';
 
 const pairs: [string, Messages, Messages][] = [
   ['common', commonEn, commonEs],
   ['patient', patientEn, patientEs],
+  ['staff', staffEn, staffEs],
 ];
 
 const forms = (message: Message) => (typeof message === 'string' ? [message] : [message.one, message.other]);

@@ -102,7 +102,7 @@ def clinician_answers_for_it(clinic: Clinic, patient: Person, desktop: Visit) ->
     desktop.shot("staff-caseload-alert")
     page.get_by_role("link", name="Alerts").click()
     alert = page.get_by_role("listitem").filter(has_text=patient.name)
-    expect(alert).to_contain_text("It is in a private note. You cannot read its words; ask the person.")
+    expect(alert).to_contain_text("Only private words matched. You cannot read them; ask the person.")
     desktop.shot("staff-alerts")
     desktop.is_accessible()
     alert.get_by_role("button", name="Acknowledge").click()

@@ -56,26 +56,59 @@ type Query = Record<string, string | number | null | undefined>;
 
 const TIMEOUT_MS = 20_000;
 
+interface Asked {
+  body?: unknown;
+  query?: Query;
+  headers?: Record<string, string>;
+}
+
 /** One request. Resolves with the decoded body (undefined for 204), rejects with a Problem and nothing else. */
-export async function request<T>(method: Method, path: string, options: { body?: unknown; query?: Query } = {}): Promise<T> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(path + queryString(options.query), {
-      method,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      headers: options.body === undefined ? {} : { 'Content-Type': 'application/json' },
-      body: options.body === undefined ? null : JSON.stringify(options.body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    text = await response.text();
-  } catch {
-    throw new Problem('offline', 0);
-  }
+export async function request<T>(method: Method, path: string, options: Asked = {}): Promise<T> {
+  const { response, text } = await ask(method, path, options);
   if (!response.ok) throw problemFrom(response, text);
   return decode<T>(response, text);
 }
+
+/** A reading with the mark that the server put on it. */
+export interface Marked<T> {
+  value: T;
+  etag: string | null;
+}
+
+/** Null when what was read under this mark still holds: then nothing but that travels. */
+export async function getUnlessSame<T>(path: string, query: Query, etag: string | null): Promise<Marked<T> | null> {
+  const { response, text } = await ask('GET', path, { query, headers: etag ? { 'If-None-Match': etag } : {} });
+  if (response.status === 304) return null;
+  if (!response.ok) throw problemFrom(response, text);
+  return { value: decode<T>(response, text), etag: response.headers.get('ETag') };
+}
+
+async function ask(method: Method, path: string, { body, query, headers }: Asked): Promise<{ response: Response; text: string }> {
+  try {
+    const response = await fetch(path + queryString(query), {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: body === undefined ? { ...headers } : { ...headers, 'Content-Type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    setClock(response.headers.get('Date'));
+    return { response, text: await response.text() };
+  } catch {
+    throw new Problem('offline', 0);
+  }
+}
+
+let ahead_ms = 0;
+
+function setClock(said: string | null): void {
+  const at = Date.parse(said ?? '');
+  if (!Number.isNaN(at)) ahead_ms = at - Date.now();
+}
+
+/** The server's clock, to the second: what is due must not depend on how this device's clock is set. */
+export const serverNow = (): number => Date.now() + ahead_ms;
 
 export const get = <T>(path: string, query?: Query) => request<T>('GET', path, query ? { query } : {});
 export const post = <T>(path: string, body?: unknown) => request<T>('POST', path, { body });

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { Problem } from '../api/client';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { getUnlessSame, type Marked, Problem } from '../api/client';
 import { account } from '../session/session';
+import { whileVisible } from './live';
 
 /** True once a request was answered "signed out" while somebody was signed in: the sign-in says so. */
 export const sessionEnded = signal(false);
@@ -9,8 +10,25 @@ export const sessionEnded = signal(false);
 /** What was read last, by address. In memory only: nothing clinical is kept on a staff computer. */
 const known = new Map<string, { value: unknown; at: string }>();
 
+/** The same under the server's marks, so that asking again costs nothing while nothing has changed. */
+const marked = new Map<string, Marked<unknown>>();
+
 /** Called when somebody signs out or switches clinic. */
-export const forgetAll = () => known.clear();
+export function forgetAll(): void {
+  known.clear();
+  marked.clear();
+}
+
+/** For what is read every few seconds. The same object as before when nothing has changed. */
+export async function getAgain<T>(path: string, query: Record<string, string> = {}): Promise<T> {
+  const key = `${path} ${Object.values(query)}`;
+  const before = marked.get(key) as Marked<T> | undefined;
+  const answer = await getUnlessSame<T>(path, query, before?.etag ?? null);
+  if (answer === null && before) return before.value;
+  if (answer === null) throw new Problem('internal', 304);
+  marked.set(key, answer);
+  return answer.value;
+}
 
 export interface Loaded<T> {
   value: T | undefined;
@@ -21,7 +39,7 @@ export interface Loaded<T> {
 }
 
 interface Options {
-  /** Read again every so many milliseconds while the page is visible, and at once when it becomes visible. */
+  /** Read again every so many milliseconds while the page is visible, and at once when it is looked at or a push arrives. */
   every?: number;
   /** Read again when the page becomes visible, without a timer: each reading is listed for the patient. */
   whenSeen?: boolean;
@@ -31,15 +49,23 @@ interface Options {
 export function useLoad<T>(key: string, read: () => Promise<T>, { every, whenSeen }: Options = {}): Loaded<T> {
   const [, redraw] = useState(0);
   const [failed, setFailed] = useState<{ key: string; error: unknown } | null>(null);
+  const order = useRef({ asked: 0, answered: 0 });
 
   const reload = useCallback(async () => {
+    const turn = ++order.current.asked;
+    // An answer that was overtaken by a later one says less than what is known already.
+    const overtaken = () => turn < order.current.answered;
     try {
-      known.set(key, { value: await read(), at: new Date().toISOString() });
+      const value = await read();
+      if (overtaken()) return;
+      known.set(key, { value, at: new Date().toISOString() });
       setFailed(null);
     } catch (error) {
+      if (overtaken()) return;
       noticeSignedOut(error);
       setFailed({ key, error });
     }
+    order.current.answered = turn;
     redraw((count) => count + 1);
   }, [key]);
 
@@ -63,18 +89,6 @@ export function noticeSignedOut(error: unknown): void {
   forgetAll();
   sessionEnded.value = true;
   account.value = null;
-}
-
-function whileVisible(every: number | undefined, act: () => Promise<void>): () => void {
-  const onTime = () => {
-    if (document.visibilityState === 'visible') void act();
-  };
-  const timer = every === undefined ? undefined : setInterval(onTime, every);
-  document.addEventListener('visibilitychange', onTime);
-  return () => {
-    clearInterval(timer);
-    document.removeEventListener('visibilitychange', onTime);
-  };
 }
 
 export interface Action {

@@ -6,6 +6,9 @@ import { startTheme } from '../ui/theme';
 import '../ui/tokens.css';
 import { App } from './App';
 import './staff.css';
+import './charts/charts.css';
+import './summary/summary.css';
+import './alerts/alerts.css';
 import './print.css';
 import { catalogue } from './strings';
 

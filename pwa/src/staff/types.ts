@@ -1,5 +1,8 @@
 /** What the server says to staff, where the shared names in api/types.ts leave something out. */
-import type { CaseloadRow as Caseload, Id, PersonView, ProtocolView, SummaryPage } from '../api/types';
+import type { Filled } from '../api/contract';
+import type { components } from '../api/schema';
+import type { CaseloadRow as Caseload, Id, PatientView, PersonView, ProtocolView, SummaryPage } from '../api/types';
+import type { Alert } from './alerts/shapes';
 import type { Summary } from './numbers';
 
 /** `position` is null when the course has no session yet. */
@@ -12,3 +15,8 @@ export type Person = Omit<PersonView, 'care_team'> & { care_team: Id[] | null };
 export type Protocol = ProtocolView & { over_days: [number, number] | null; booster_months: [number, number] | null };
 
 export type Page = Omit<SummaryPage, 'numbers'> & { numbers: Summary };
+
+export type PlanContact = Filled<components['schemas']['PlanContact']>;
+export type SafetyPlanView = Filled<components['schemas']['SafetyPlanView']>;
+
+export type Patient = Omit<PatientView, 'open_alerts'> & { open_alerts: Alert[] };

@@ -62,8 +62,13 @@ self.addEventListener('push', (event) => {
   const options = { body, data: { navigate }, icon: '/icons/icon-192.png', badge: '/icons/badge-96.png', requireInteraction };
   Object.assign(options, tag && { tag, renotify }, lang && { lang });
   const shown = self.registration.showNotification(title, options);
-  event.waitUntil(shown.then(() => tellShown(data?.id)));
+  event.waitUntil(Promise.all([shown.then(() => tellShown(data?.id)), tellWindows()]));
 });
+
+/** An open page reads what is new at once, instead of at its next look. */
+async function tellWindows(): Promise<void> {
+  for (const client of await self.clients.matchAll({ type: 'window', includeUncontrolled: true })) client.postMessage({ type: 'push' });
+}
 
 /** So that the server can say when a reminder last reached this phone. Nothing depends on it. */
 async function tellShown(notification: string | undefined): Promise<void> {

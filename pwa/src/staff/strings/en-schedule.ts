@@ -42,7 +42,6 @@ export default {
   'course.preview_none': 'These options do not make a plan: check the days of the week and the first day.',
   'course.preview_all': 'All dates',
   'course.make': 'Create the sessions',
-  'course.made': 'The course is planned.',
   'course.end': 'End the course',
   'course.end_title': 'End {name}',
   'course.end_text': 'Sessions that are still planned are cancelled. What has happened stays.',

@@ -44,7 +44,6 @@ export default {
   'course.preview_none': 'Con estas opciones no hay plan: revisa los días de la semana y el primer día.',
   'course.preview_all': 'Todas las fechas',
   'course.make': 'Crear las sesiones',
-  'course.made': 'El tratamiento está planificado.',
   'course.end': 'Terminar el tratamiento',
   'course.end_title': 'Terminar {name}',
   'course.end_text': 'Las sesiones aún previstas se cancelan. Lo ocurrido se conserva.',

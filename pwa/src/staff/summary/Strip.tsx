@@ -1,8 +1,8 @@
 import type { AlertView, Day, LiveStrip } from '../../api/types';
 import { dateTime, shortDay } from '../../i18n/dates';
+import { isOpen, isReview, sourceName, tierName } from '../alerts/words';
 import { t } from '../strings';
 import { clinicZone } from '../today';
-import { isOpen, isReview, sourceName, tierName } from '../words/alerts';
 import { effectName } from '../words/effects';
 
 interface Props {

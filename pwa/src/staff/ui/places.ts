@@ -27,3 +27,12 @@ export function countries(): Choice[] {
 /** The zones the browser knows, and the one that is set even if it does not. */
 export const zones = (current: string): Choice[] =>
   [...new Set([current, ...Intl.supportedValuesOf('timeZone')])].sort().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+
+/** The name of a country, or its code where the browser has no name for it. */
+export function countryName(code: string): string {
+  try {
+    return new Intl.DisplayNames([locale.value], { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -7,11 +7,10 @@ import { t } from '../strings';
 import { countries, zones } from '../ui/places';
 import { Screen } from '../ui/Screen';
 
-export function Clinic() {
+export function General() {
   const load = useLoad('clinic', () => get<ClinicSettings>('/api/clinic'));
   return (
     <div class="stack form-page">
-      <h1>{t('clinic.title')}</h1>
       <Screen load={load}>{(clinic) => <Form clinic={clinic} onSaved={load.reload} />}</Screen>
     </div>
   );

@@ -1,0 +1,31 @@
+import { dateTime } from '../../i18n/dates';
+import { t } from '../strings';
+import { clinicZone } from '../today';
+import type { Alert } from './shapes';
+
+const TIERS = ['urgent', 'explicit', 'veiled', 'unscreened', 'review'] as const;
+const SOURCES = ['check_in', 'side_effect', 'measure', 'import', 'rejected'] as const;
+const STATES = ['raised', 'sent', 'seen', 'acknowledged', 'closed'] as const;
+const CHANGES = ['raised', 'joined', 'sent', 'seen', 'escalated', 'handed_over', 'acknowledged', 'closed'] as const;
+
+/** What kind of match. A tier that this version does not know is said as strongly as an explicit one. */
+export const tierName = (alert: Pick<Alert, 'tier'>) => t(`alerts.tier_${TIERS.find((known) => known === alert.tier) ?? 'explicit'}`);
+export const sourceName = (alert: Pick<Alert, 'source'>) =>
+  t(`alerts.source_${SOURCES.find((known) => known === alert.source) ?? 'other'}`);
+export const stateName = (alert: Pick<Alert, 'state'>) => t(`alerts.state_${STATES.find((known) => known === alert.state) ?? 'seen'}`);
+export const changeName = (state: string) => t(`alerts.change_${CHANGES.find((known) => known === state) ?? 'other'}`);
+/** Words found in an imported diary: they are from before, and wait for somebody to look at them. */
+export const isReview = (alert: Pick<Alert, 'tier'>) => alert.tier === 'review';
+export const isOpen = (alert: Pick<Alert, 'state'>) => alert.state !== 'acknowledged' && alert.state !== 'closed';
+export const isClosed = (alert: Pick<Alert, 'state'>) => alert.state === 'closed';
+/** "Words of crisis in a check-in" */
+export const whatMatched = (alert: Pick<Alert, 'tier' | 'source'>) =>
+  isReview(alert) ? tierName(alert) : `${tierName(alert)} ${sourceName(alert)}`;
+
+export const clinicTime = (instant: string) => dateTime(instant, clinicZone());
+
+/** What was chosen and what was typed, as one text: "Left a message. Tried twice." */
+export function said(chosen: readonly string[], typed: string): string {
+  const ended = chosen.map((each) => (/[.!?…]$/u.test(each) ? each : `${each}.`));
+  return [...ended, typed.trim()].filter(Boolean).join(' ');
+}

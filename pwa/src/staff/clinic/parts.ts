@@ -1,0 +1,6 @@
+/** The clinic's settings, one file to fetch. */
+export { Escalation } from './Escalation';
+export { General } from './General';
+export { Lines } from './Lines';
+export { Reachable } from './Reachable';
+export { Words } from './Words';
