@@ -194,6 +194,12 @@ async def _fill(conn: asyncpg.Connection, c: Clinic, patient: UUID) -> None:
     await conn.execute(
         "insert into journal.refused values ($1, $2, $3, 'explicit', false)", c.clinic_id, patient, uuid7()
     )
+    await conn.execute("insert into journal.patient_country values ($1, 'US') on conflict do nothing", c.clinic_id)
+    await conn.execute(
+        "insert into journal.line_confirmation (clinic_id, line, reached, confirmed_by) values ($1, 'us-988', 'tel:988', $2)",
+        c.clinic_id,
+        c.admin_id,
+    )
     await conn.execute("insert into journal.mailbox (clinic_id, account_id) values ($1, $2)", c.clinic_id, patient)
     await conn.execute(
         "insert into journal.hold (clinic_id, patient_id, id) values ($1, $2, $3)", c.clinic_id, patient, uuid7()
