@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.acting import Me, as_patient, signed_in
 from api.auth.middleware import token_of
-from api.entries import NoteView, answer_to, as_answered, calm_situation, judge, replay_or_refuse
+from api.entries import NoteView, answer_to, as_answered, calm_situation, is_news, judge, replay_or_refuse
 from api.state import AnyRequest, running
 from clinical import guidance
 from clinical.entries import CheckInPut
@@ -166,9 +166,12 @@ async def _replay(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
     stored = await check_ins.find_same(me.conn, me.clinic_id, me.patient_id, day, data)
     profile = await patients.find(me.conn, me.clinic_id, me.patient_id)
     screening = as_answered(guidance.screen(data, me.account.clinic_crisis.own_words), stored.tier)
+    source = "check_in" if await is_news(me, screening, stored.tier, data.revision_id) else None
     return CheckInSaved(
         entry=view(stored, await me.key()),
-        guidance=await answer_to(me, data, screening, profile, stored.held, source=None, revision_id=data.revision_id),
+        guidance=await answer_to(
+            me, data, screening, profile, stored.held, source=source, revision_id=data.revision_id
+        ),
         replayed=True,
         stale=False,
         other=None,

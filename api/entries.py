@@ -59,6 +59,13 @@ def as_answered(screening: Screening, stored_tier: str | None) -> Screening:
     return stricter(then, screening)
 
 
+async def is_news(me: Me, screening: Screening, stored_tier: str | None, revision_id: UUID) -> bool:
+    """Of an entry sent again: it was calm when it was stored and is danger by the words of today, and no alert knows of it."""
+    if screening.tier is None or stored_tier is not None:
+        return False
+    return not await alerts.has_taken_up(me.conn, me.clinic_id, me.patient_id, revision_id)
+
+
 async def replay_or_refuse(replay: Coroutine[Any, Any, T]) -> T:
     """Inside `except TooLate`: the stored answer, or the refusal when this revision was never stored."""
     refusal = sys.exception()

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.acting import Me
-from api.entries import NoteView, answer_to, as_answered, judge, replay_or_refuse
+from api.entries import NoteView, answer_to, as_answered, is_news, judge, replay_or_refuse
 from clinical import guidance
 from clinical.entries import SideEffectPut
 from clinical.errors import InFuture, TooLate
@@ -119,7 +119,7 @@ async def _replay(me: Me, report_id: UUID, data: SideEffectPut, days_after: int 
         screening,
         profile,
         stored.held,
-        source=None,
+        source="side_effect" if await is_news(me, screening, stored.tier, data.revision_id) else None,
         revision_id=data.revision_id,
         days_after_session=days_after,
     )

@@ -50,6 +50,16 @@ async def raise_or_join(
     return msgspec.convert(record, Raised)
 
 
+TAKEN_UP = """
+select exists (select from journal.alert_change where clinic_id = $1 and patient_id = $2 and revision_id = $3)
+"""
+
+
+async def has_taken_up(conn: Conn, clinic_id: UUID, patient_id: UUID, revision_id: UUID) -> bool:
+    """Whether an alert knows of this entry."""
+    return bool(await conn.fetchval(TAKEN_UP, clinic_id, patient_id, revision_id))
+
+
 REFUSE = """
 insert into journal.refused (clinic_id, patient_id, revision_id, tier, private)
 values ($1, $2, $3, $4, $5)

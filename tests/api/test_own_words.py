@@ -1,5 +1,6 @@
 """A clinic's own words count as danger from the next request on, wherever its patients write."""
 
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -35,14 +36,41 @@ async def test_new_words_count_at_the_next_check_in_and_no_longer_when_they_are_
     assert await answer_to(me) == "self_care"
 
 
-async def test_an_entry_that_was_calm_is_read_anew_when_it_is_sent_again(world: World) -> None:
+async def test_an_entry_that_was_calm_is_read_anew_when_it_is_sent_again_and_told_once(world: World) -> None:
+    admin = await world.person("admin")
+    doctor = await world.person("clinician", admin.clinic_id)
+    me = await world.patient(admin.clinic_id, team=(doctor,))
+    day, effect = check_in(note=note(WORDS)), side_effect(note=note(WORDS))
+    sent = ((DAY, day), (f"/api/me/side-effects/{uuid7()}", effect))
+    for url, body in sent:
+        assert (await me.client.put(url, json=body)).json()["guidance"]["kind"] == "self_care"
+    await admin.client.put("/api/clinic/crisis", json=SETTINGS)
+    for url, body in sent * 2:
+        again = (await me.client.put(url, json=body)).json()
+        assert (again["replayed"], again["guidance"]["kind"]) == (True, "hotline")
+    # The hotline says that the team gets a message: of each entry it does, once.
+    [alert] = (await doctor.client.get("/api/alerts")).json()
+    assert alert["count"] == 2
+
+
+@pytest.mark.parametrize("settings", [NO_SETTINGS, SETTINGS], ids=["without words", "with words"])
+async def test_a_calm_check_in_stays_one_statement(world: World, settings: dict[str, Any]) -> None:
     admin = await world.person("admin")
     me = await world.patient(admin.clinic_id)
-    body = check_in(note=note(WORDS))
-    assert (await me.client.put(DAY, json=body)).json()["guidance"]["kind"] == "self_care"
-    await admin.client.put("/api/clinic/crisis", json=SETTINGS)
-    again = (await me.client.put(DAY, json=body)).json()
-    assert (again["replayed"], again["guidance"]["kind"]) == (True, "hotline")
+    await admin.client.put("/api/clinic/crisis", json=settings)
+    first = check_in(note=note(CALM))
+    await me.client.put(DAY, json=first)
+    asked: list[str] = []
+    async with AsyncExitStack() as stack:
+        pool = world.here.pool
+        every = [await stack.enter_async_context(pool.acquire()) for _ in range(pool.get_size())]
+        for conn in every:
+            stack.enter_context(conn.query_logger(lambda record: asked.append(record.query)))
+        for conn in every:
+            await pool.release(conn)
+        await me.client.put(DAY, json=check_in(based_on=first["revision_id"], note=note(CALM)))
+    assert len(asked) == 1
+    assert "journal.save_check_in_alone" in asked[0]
 
 
 async def test_they_are_found_in_side_effects_and_in_what_is_refused(world: World) -> None:
