@@ -1,6 +1,6 @@
 """One patient for their care team: the page about them, their journal, and who is on the team."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from api.session_views import CourseView, SessionView, course_view, session_view
 from api.side_effects import SideEffectView
 from api.side_effects import view as side_effect_view
 from clinical.errors import Conflict, Forbidden, NotFound
-from db import accounts, alerts, audit, check_ins, courses, patients, push_subscriptions, sessions, side_effects
+from db import accounts, alerts, audit, check_ins, courses, holds, patients, push_subscriptions, sessions, side_effects
 from db.push_subscriptions import Reach
 
 
@@ -27,8 +27,18 @@ class MemberView(msgspec.Struct, kw_only=True):
     role: str
 
 
+class HoldView(msgspec.Struct, kw_only=True):
+    """The three last are null together, while it stands. `cleared_by` is a name, `reason` that person's words."""
+
+    since: datetime
+    cleared_at: datetime | None
+    cleared_by: str | None
+    reason: str | None
+
+
 class PatientPage(msgspec.Struct, kw_only=True):
-    """`held`: after a crisis, until a clinician clears it. `push`: when one of the patient's phones was last reached."""
+    """`held`: after a crisis, until a clinician clears it. `hold`: that one, else the one that was cleared last. `push`: when one of the
+    patient's phones was last reached."""
 
     patient_id: UUID
     name: str
@@ -39,6 +49,7 @@ class PatientPage(msgspec.Struct, kw_only=True):
     sessions: list[SessionView]
     care_team: list[MemberView]
     held: bool
+    hold: HoldView | None
     open_alerts: list[AlertView]
     push: Reach
 
@@ -75,6 +86,7 @@ class PatientController(Controller):
                 for m in await accounts.care_team_of(*here)
             ],
             held=profile.held,
+            hold=await _last_hold(chart),
             open_alerts=await alert_views(chart.conn, chart.clinic_id, open_alerts),
             push=await push_subscriptions.reach(*here),
         )
@@ -124,6 +136,16 @@ class PatientController(Controller):
             raise Conflict("Somebody has to stay on the care team. Add another person first.")
         await accounts.leave_care_team(office.conn, office.clinic_id, patient_id, account_id)
         await _note_team(office, patient_id, account_id, "care_team.left")
+
+
+async def _last_hold(chart: Chart) -> HoldView | None:
+    hold = await holds.last(chart.conn, chart.clinic_id, chart.patient_id)
+    if hold is None:
+        return None
+    by = [hold.cleared_by] if hold.cleared_by else []
+    names = await accounts.names(chart.conn, chart.clinic_id, by) if by else {}
+    name = hold.cleared_by and names.get(hold.cleared_by)
+    return HoldView(since=hold.since, cleared_at=hold.cleared_at, cleared_by=name, reason=hold.reason)
 
 
 async def _check_may_change_team(office: Office, patient_id: UUID) -> None:

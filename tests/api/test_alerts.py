@@ -17,6 +17,10 @@ async def in_danger(me: Person, text: str = DANGER, audience: str = "private") -
     ] == "hotline"
 
 
+async def hold_shown(who: Person, patient: Person) -> dict[str, str | None]:
+    return (await who.client.get(f"/api/patients/{patient.account_id}")).json()["hold"]
+
+
 @pytest_asyncio.fixture(loop_scope="module")
 async def clinician(world: World) -> Person:
     return await world.person("clinician", name="Dr. Imani Cole")
@@ -113,7 +117,10 @@ async def test_a_hold_is_cleared_by_a_clinician_and_by_nobody_else(world: World,
     assert (await me.client.put(today, json=check_in(5))).json()["guidance"]["held"]
     where, body = f"/api/patients/{me.account_id}/hold/clearance", {"reason": "Seen in person, plan reviewed."}
     assert (await therapist.client.post(where, json=body)).status_code == 403
+    assert (await hold_shown(therapist, me))["cleared_by"] is None
     assert (await clinician.client.post(where, json=body)).status_code == 204
+    shown = await hold_shown(therapist, me)
+    assert (shown["cleared_by"], shown["reason"]) == ("Dr. Imani Cole", "Seen in person, plan reviewed.")
     assert not (await me.client.put(today, json=check_in(5))).json()["guidance"]["held"]
     assert (await clinician.client.post(where, json=body)).status_code == 404
     async with world.here.pool.acquire() as conn, acting_as(conn, world.context_of(me)):

@@ -134,6 +134,7 @@ def clinician_clears_the_hold(patient: Person, desktop: Visit) -> None:
     page.get_by_label("Why it can be cleared, and what was done").fill("Seen today, plan gone through.")
     page.get_by_role("dialog").get_by_role("button", name="Clear the hold").click()
     desktop.does_not_show("Held since a crisis entry")
+    desktop.shows("The last hold was cleared by Dr. Clara Voss", "Seen today, plan gone through.")
 
 
 def cards_are_back(page: Page) -> None:

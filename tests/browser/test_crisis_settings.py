@@ -120,7 +120,7 @@ def test_care_staff_read_the_settings_and_change_nothing(lighthouse: Clinic, des
 def open_part(visit: Visit, person: Person, part: str) -> Page:
     visit.sign_in_as(person)
     page = visit.open(f"/staff#/clinic/{part}")
-    expect(page.get_by_role("heading", name="Clinic")).to_be_visible()
+    expect(page.get_by_role("heading", name="Clinic", exact=True)).to_be_visible()
     return page
 
 

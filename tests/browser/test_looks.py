@@ -36,16 +36,20 @@ PATIENT_SCREENS = {
 CARE_SCREENS = {
     "caseload": "/",
     "alerts": "/alerts",
+    "alert": "/alerts/{alert}",
     "summaries": "/summaries",
     "invite": "/invite",
     "you": "/you",
     "timeline": "/patients/{patient}",
     "journal": "/patients/{patient}/journal",
+    "plan": "/patients/{patient}/plan",
     "schedule": "/patients/{patient}/schedule",
     "team": "/patients/{patient}/team",
     "summary-live": "/patients/{patient}/summary",
+    "who-is-told": "/clinic/escalation",
 }
 ADMIN_SCREENS = {"people": "/", "clinic": "/clinic", "invite-staff": "/invite/staff", "invite-patient": "/invite"}
+ADMIN_SCREENS |= {part: f"/clinic/{part}" for part in ("lines", "words", "escalation", "reach")}
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +89,9 @@ def test_every_screen_of_the_care_team(clinic: Clinic, patient: Person, new_visi
     visit = new_visit(**STAFF_LOOKS[look])
     visit.sign_in_as(clinic.clinician)
     visit.open("/staff")
-    screens = {name: path.format(patient=patient.account_id) for name, path in CARE_SCREENS.items()}
+    alert = next(a for a in clinic.clinician.ask("GET", "/api/alerts") if a["patient_id"] == patient.account_id)
+    ids = {"patient": patient.account_id, "alert": alert["alert_id"]}
+    screens = {name: path.format(**ids) for name, path in CARE_SCREENS.items()}
     look_at(visit, screens, f"staff-{look}")
 
 

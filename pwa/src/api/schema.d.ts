@@ -1370,6 +1370,14 @@ export interface components {
             sms_keyword: string | null;
             text?: string | null;
         };
+        /** HoldView */
+        HoldView: {
+            cleared_at: string | null;
+            cleared_by: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            since: string;
+        };
         /** Hotline */
         Hotline: {
             aftermath: string;
@@ -1627,6 +1635,7 @@ export interface components {
             care_team: components["schemas"]["MemberView"][];
             courses: components["schemas"]["CourseView"][];
             held: boolean;
+            hold: components["schemas"]["HoldView"] | null;
             language: string;
             modality: string | null;
             name: string;

@@ -19,4 +19,4 @@ export type Page = Omit<SummaryPage, 'numbers'> & { numbers: Summary };
 export type PlanContact = Filled<components['schemas']['PlanContact']>;
 export type SafetyPlanView = Filled<components['schemas']['SafetyPlanView']>;
 
-export type Patient = Omit<PatientView, 'open_alerts'> & { open_alerts: Alert[] };
+export type Patient = Omit<PatientView, 'open_alerts'> & { open_alerts: Alert[]; hold: components['schemas']['HoldView'] | null };

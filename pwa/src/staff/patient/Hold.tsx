@@ -1,21 +1,23 @@
 import { useState } from 'preact/hooks';
 import { post } from '../../api/client';
-import type { AccountView, Id } from '../../api/types';
+import type { AccountView, Id, Instant } from '../../api/types';
 import { Button, Notice } from '../../ui';
+import { clinicTime } from '../alerts/words';
 import { t } from '../strings';
 import { Say } from '../ui/Say';
 
 interface Props {
   me: AccountView;
   patientId: Id;
+  since?: Instant | undefined;
   onCleared: () => void;
 }
 
 /** Stands from a crisis entry until a clinician puts their name to its end. */
-export function Hold({ me, patientId, onCleared }: Props) {
+export function Hold({ me, patientId, since, onCleared }: Props) {
   const [asking, setAsking] = useState(false);
   return (
-    <Notice tone="look" title={t('hold.title')}>
+    <Notice tone="look" title={since ? t('hold.since', { when: clinicTime(since) }) : t('hold.title')}>
       <div class="beside">
         <p>
           {t('hold.text')} {me.role !== 'clinician' && t('hold.clinician_only')}

@@ -4,6 +4,7 @@ import { shortDay } from '../../i18n/dates';
 import { Button } from '../../ui';
 import { useActs } from '../alerts/Acts';
 import { AlertList } from '../alerts/AlertList';
+import { clinicTime } from '../alerts/words';
 import { type Loaded, useLoad } from '../load';
 import { Hold } from '../patient/Hold';
 import { Journal } from '../patient/Journal';
@@ -63,7 +64,8 @@ function PageOf({ me, patient, load, tab }: PageProps) {
           {t('patient.live_summary')}
         </Button>
       </header>
-      {patient.held && <Hold me={me} patientId={patient.patient_id} onCleared={reload} />}
+      {patient.held && <Hold me={me} patientId={patient.patient_id} since={patient.hold?.since} onCleared={reload} />}
+      {patient.hold?.cleared_at && <Cleared hold={patient.hold} />}
       {acts.notice}
       {patient.open_alerts.length > 0 && <AlertList alerts={patient.open_alerts} onAct={acts.start} ofOnePatient />}
       {acts.dialog}
@@ -82,6 +84,12 @@ function PageOf({ me, patient, load, tab }: PageProps) {
       {tab === 'team' && <Team me={me} patient={patient} onChange={reload} />}
     </>
   );
+}
+
+/** By whom, when and why the last hold was ended: so that nobody has to ask. */
+function Cleared({ hold }: { hold: NonNullable<PatientPage['hold']> }) {
+  const when = clinicTime(hold.cleared_at ?? hold.since);
+  return <p class="soft small">{t('hold.cleared_by', { name: hold.cleared_by ?? '', when, reason: hold.reason ?? '' })}</p>;
 }
 
 function courseText(course: CourseView): string {

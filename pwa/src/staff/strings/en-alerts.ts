@@ -1,6 +1,7 @@
 /** Words of alerts, holds, the safety plan as staff see it, and the banner that says when nobody can be reached. */
 export default {
   'hold.title': 'Held since a crisis entry',
+  'hold.since': 'Held since a crisis entry, {when}',
   'hold.text':
     'Calm entries are answered without education cards until a clinician clears the hold. Clearing says that a person has looked, not that the danger is over.',
   'hold.clear': 'Clear the hold',

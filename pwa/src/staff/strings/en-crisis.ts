@@ -27,7 +27,7 @@ export default {
   'lines.source': 'Where this comes from',
   'lines.open_source': 'Open the source',
   'lines.confirm': 'I have dialled this line',
-  'lines.confirm_label': 'I have dialled {name}',
+  'lines.confirm_label': 'I have dialled this line: {name}',
   'lines.confirm_title': 'Confirm {name}',
   'lines.confirm_warning':
     'Confirm only if you have called this number yourself, from the country of your patients, and the right service answered. A wrong number here costs somebody the moment they reached out.',

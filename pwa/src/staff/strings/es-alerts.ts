@@ -2,6 +2,7 @@ import type en from './en-alerts';
 
 export default {
   'hold.title': 'En espera desde un registro de crisis',
+  'hold.since': 'En espera desde un registro de crisis, {when}',
   'hold.text':
     'Los registros tranquilos se contestan sin fichas educativas hasta que un profesional clínico levante la espera. Levantarla dice que alguien lo ha mirado, no que el peligro haya pasado.',
   'hold.clear': 'Levantar la espera',

@@ -28,7 +28,7 @@ export default {
   'lines.source': 'De dónde sale',
   'lines.open_source': 'Abrir la fuente',
   'lines.confirm': 'He llamado a esta línea',
-  'lines.confirm_label': 'He llamado a {name}',
+  'lines.confirm_label': 'He llamado a esta línea: {name}',
   'lines.confirm_title': 'Confirmar {name}',
   'lines.confirm_warning':
     'Confirma solo si has llamado tú a este número, desde el país de tus pacientes, y respondió el servicio correcto. Un número equivocado le cuesta a alguien el momento en que pidió ayuda.',
