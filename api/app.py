@@ -33,6 +33,7 @@ from api.health import HealthController
 from api.imports import ImportController
 from api.keys import key_bytes, vapid_public_key
 from api.me import MeController, NoteController, SettingsController
+from api.metrics import metrics
 from api.patients import PatientController
 from api.people import PeopleController
 from api.push import PushController
@@ -88,6 +89,7 @@ def create_app(settings: Settings) -> Litestar:
         route_handlers=[
             Router("/api", route_handlers=CONTROLLERS, middleware=[Gate(), ScreenRejected()]),
             HealthController,
+            metrics,
             *pages.handlers(settings.web_dir),
         ],
         dependencies={
@@ -128,6 +130,7 @@ async def _run(app: Litestar, settings: Settings) -> AsyncGenerator[None]:
         push_key=vapid_public_key(settings.vapid_key) if settings.vapid_key else None,
         push_hosts=settings.extra_push_hosts,
         throttle_salt=sha256(b"attempts" + key).digest(),
+        metrics_token=settings.metrics_token,
     )
     # What was made until here lives as long as the process: the collector need not walk through it again and again.
     gc.collect()

@@ -124,14 +124,21 @@ def seed(settings: Settings) -> None:
 
 
 def settings_of_api(settings: Settings) -> Settings:
-    return msgspec.structs.replace(settings, worker_database_url=None, migrator_database_url=None)
+    return msgspec.structs.replace(
+        settings, worker_database_url=None, migrator_database_url=None, smtp_url=None, mail_from=None
+    )
 
 
 def settings_of_worker(settings: Settings) -> Settings:
     """Without the key of keys and without the API's sign-in: the worker never opens a note."""
     worker_address = settings.worker_database_url or settings.database_url
     return msgspec.structs.replace(
-        settings, worker_database_url=worker_address, database_url=None, migrator_database_url=None, key=None
+        settings,
+        worker_database_url=worker_address,
+        database_url=None,
+        migrator_database_url=None,
+        key=None,
+        metrics_token=None,
     )
 
 

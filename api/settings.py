@@ -9,7 +9,15 @@ import msgspec
 from msgspec import Meta
 
 ROOT = Path(__file__).parent.parent
-SECRETS = ("KEY", "VAPID_KEY", "DATABASE_URL", "WORKER_DATABASE_URL", "MIGRATOR_DATABASE_URL")
+SECRETS = (
+    "KEY",
+    "VAPID_KEY",
+    "DATABASE_URL",
+    "WORKER_DATABASE_URL",
+    "MIGRATOR_DATABASE_URL",
+    "SMTP_URL",
+    "METRICS_TOKEN",
+)
 """Each may instead be named by NAME_FILE, a file that holds it: an environment is easier to read than a file."""
 
 
@@ -32,6 +40,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="upper"):
     vapid_key: str | None = None
     vapid_subject: str = "mailto:operator@example.org"
     push_hosts: str = ""
+    smtp_url: str | None = None
+    mail_from: str | None = None
+    metrics_token: Annotated[str, Meta(min_length=16)] | None = None
     trusted_proxies: str = ""
     demo: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -52,7 +52,8 @@ class Sessions:
 
 class Running(msgspec.Struct, kw_only=True):
     """`public_url` is the address people use, without a trailing slash; `push_key` the VAPID public key, base64url, or None.
-    `push_hosts` are allowed beside the known push services. `throttle_salt` keys the hashes that attempts are counted under."""
+    `push_hosts` are allowed beside the known push services. `throttle_salt` keys the hashes that attempts are counted under.
+    `metrics_token` opens /metrics, which is not there without it."""
 
     pool: Pool
     vault: Vault
@@ -62,6 +63,7 @@ class Running(msgspec.Struct, kw_only=True):
     push_key: str | None
     push_hosts: tuple[str, ...]
     throttle_salt: bytes
+    metrics_token: str | None
 
     @property
     def secure(self) -> bool:

@@ -133,7 +133,7 @@ async def queue_test(conn: Conn, clinic_id: UUID, account_id: UUID, language: st
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """A claimed message. `attempts` counts this one."""
+    """A claimed message. `attempts` counts this one. `address`: see `still_due`."""
 
     clinic_id: UUID
     notification_id: UUID
@@ -144,6 +144,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     expires_at: datetime
     attempts: int
+    address: str | None = None
 
 
 CLAIM = """
@@ -201,8 +202,9 @@ async def settle(conn: Conn, outcomes: Sequence[Outcome]) -> None:
 
 
 STILL_DUE = """
-select n.notification_id
+select n.notification_id, t.email
 from journal.notification n
+join identity.addressees($1, $3) t on t.account_id = n.account_id
 left join journal.check_in c
     on n.kind = 'check_in' and c.clinic_id = $1 and c.patient_id = n.patient_id
     and c.day = case n.kind when 'check_in' then n.subject::date end
@@ -215,13 +217,27 @@ where n.clinic_id = $1 and n.notification_id = any($2) and c.revision_id is null
 """
 
 
-async def still_due(conn: Conn, clinic_id: UUID, messages: Sequence[Message]) -> set[UUID]:
-    """Which of these still make sense: not a reminder of a logged day, not an acknowledged alert.
+async def still_due(conn: Conn, clinic_id: UUID, messages: Sequence[Message]) -> dict[UUID, str | None]:
+    """Which of these still make sense: not a reminder of a logged day, not an acknowledged alert, nothing for a suspended account.
+    With the address that mail would go to, None for patients.
 
     For a worker's transaction whose context holds the patients that the messages are about.
     """
-    records = await conn.fetch(STILL_DUE, clinic_id, [message.notification_id for message in messages])
-    return {record["notification_id"] for record in records}
+    ids, accounts = [one.notification_id for one in messages], list({one.account_id for one in messages})
+    records = await conn.fetch(STILL_DUE, clinic_id, ids, accounts)
+    return {record["notification_id"]: record["email"] for record in records}
+
+
+REVIVE_MAILS = """
+update journal.notification
+set state = 'queued', next_attempt_at = now()
+where channel = 'email' and state = 'no_mail' and expires_at > now()
+"""
+
+
+async def revive_mails(conn: Conn) -> None:
+    """For a worker that has a mail server: what was settled for want of one is tried after all."""
+    await conn.execute(REVIVE_MAILS)
 
 
 MARK_SHOWN = """

@@ -27,6 +27,10 @@ log = logging.getLogger(__name__)
 BATCH = 50
 LEASE = timedelta(seconds=120)
 """Longer than a batch can take: 50 messages to 10 phones each, 100 requests at once, 10 s each."""
+ALERT_BATCH = 20
+ALERT_LEASE = timedelta(seconds=40)
+"""The same for alerts, by push (20 to 10 phones, 100 at once) or by mail (8 at once): when a worker dies with one in hand, the next
+one has it within the minute."""
 FIRST_WAIT_SECONDS = 5.0
 LONGEST_WAIT_SECONDS = 900.0
 # Somebody waits for these, or they have their hour: a phone that saves its battery is to be woken.
@@ -54,13 +58,17 @@ class Delivery:
         now = self._clock()
         async with self._pool.acquire() as conn:
             async with conn.transaction():
-                messages = await notifications.claim(conn, now, alerts=alerts, limit=BATCH, lease=LEASE)
+                limit, lease = (ALERT_BATCH, ALERT_LEASE) if alerts else (BATCH, LEASE)
+                messages = await notifications.claim(conn, now, alerts=alerts, limit=limit, lease=lease)
             if not messages:
                 return 0
             due = await worth_sending(conn, [message for message in messages if message.expires_at > now])
             async with conn.transaction():
                 phones = await phones_of(conn, due)
-        await self._record([Sent(outcome=unsent(message, now)) for message in messages if message not in due])
+        wanted = {message.notification_id for message in due}
+        await self._record(
+            [Sent(outcome=unsent(message, now)) for message in messages if message.notification_id not in wanted]
+        )
         await self._send_all(due, phones)
         return len(messages)
 
@@ -105,14 +113,19 @@ class Delivery:
 
 
 async def worth_sending(conn: Conn, messages: Sequence[Message]) -> list[Message]:
-    """The last look before sending: not about a day that was logged meanwhile, nor about an acknowledged alert."""
+    """The last look before sending: not about a day that was logged meanwhile, nor about an acknowledged alert, nor to somebody who
+    was suspended. With the address of those who are staff."""
     due: list[Message] = []
     for clinic_id, group in groupby(sorted(messages, key=lambda one: one.clinic_id), key=lambda one: one.clinic_id):
         ours = list(group)
         patients = {message.patient_id for message in ours if message.patient_id is not None}
         async with acting_as(conn, worker_context(clinic_id, list(patients))):
             wanted = await notifications.still_due(conn, clinic_id, ours)
-        due += [message for message in ours if message.notification_id in wanted]
+        due += [
+            msgspec.structs.replace(message, address=wanted[message.notification_id])
+            for message in ours
+            if message.notification_id in wanted
+        ]
     return due
 
 
@@ -155,9 +168,7 @@ async def record(conn: Conn, clinic_id: UUID, sent: Sequence[Sent]) -> None:
     """In one transaction: what became of the messages, of the phones, and of the alerts that reached somebody."""
     outcomes = [one.outcome for one in sent]
     answers = [pair for one in sent for pair in one.answers]
-    reached = [one.message for one in outcomes if one.state == "sent" and one.message.kind == "alert"]
-    patients = {message.patient_id for message in reached if message.patient_id is not None}
-    async with acting_as(conn, worker_context(clinic_id, list(patients))):
+    async with acting_as(conn, worker_context(clinic_id, patients_of(outcomes))):
         await notifications.settle(conn, outcomes)
         await push_subscriptions.record(
             conn,
@@ -166,5 +177,19 @@ async def record(conn: Conn, clinic_id: UUID, sent: Sequence[Sent]) -> None:
             refused=[p.subscription_id for p, answer in answers if isinstance(answer, Refused) and answer.by_phone],
             gone=[phone.subscription_id for phone, answer in answers if isinstance(answer, Gone)],
         )
-        if reached:
-            await alerts_due.mark_sent(conn, clinic_id, [UUID(message.subject) for message in reached])
+        await mark_alerts_sent(conn, clinic_id, outcomes)
+
+
+def patients_of(outcomes: Iterable[Outcome]) -> list[UUID]:
+    """Those whose alerts reached somebody."""
+    return list({one.message.patient_id for one in reached(outcomes) if one.message.patient_id is not None})
+
+
+async def mark_alerts_sent(conn: Conn, clinic_id: UUID, outcomes: Iterable[Outcome]) -> None:
+    """Within the context of `patients_of` the same outcomes."""
+    if ids := [UUID(one.message.subject) for one in reached(outcomes)]:
+        await alerts_due.mark_sent(conn, clinic_id, ids)
+
+
+def reached(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return [one for one in outcomes if one.state == "sent" and one.message.kind == "alert"]

@@ -20,7 +20,9 @@ from db import heartbeats, reach
 from db.pool import WORKER, Pool, create_pool
 from notifications import alerts, audit_seals, reminders, summaries
 from notifications.delivery import Delivery
+from notifications.email import Mailer, mail_server
 from notifications.endpoints import AllowedHosts
+from notifications.mailing import Mailing
 from notifications.vapid import VapidSigner
 from notifications.web_push import WebPushSender, push_session
 
@@ -30,7 +32,7 @@ HEARTBEAT_SECONDS = 5.0
 LONGEST_REST_SECONDS = 30.0
 STOP_SECONDS = 12.0
 """A push takes 10 s at most; whoever started us gives up on us after 15."""
-CONNECTIONS = 6
+CONNECTIONS = 8
 
 
 class Duty(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,8 +43,19 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     rest_seconds: float
 
 
-async def main(*, dsn: str, vapid_key: str, vapid_subject: str, push_hosts: Sequence[str], public_url: str) -> None:
-    """Runs until SIGTERM or SIGINT. `push_hosts`: push services (host:port) besides the well-known ones."""
+async def main(
+    *,
+    dsn: str,
+    vapid_key: str,
+    vapid_subject: str,
+    push_hosts: Sequence[str],
+    public_url: str,
+    smtp_url: str | None,
+    mail_from: str | None,
+) -> None:
+    """Runs until SIGTERM or SIGINT. `push_hosts`: push services (host:port) besides the well-known ones. Without `smtp_url` no mail is
+    sent. Raises VapidError and MailError for settings that cannot be used."""
+    mailer = Mailer(mail_server(smtp_url, mail_from), public_url) if smtp_url else None
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -53,22 +66,34 @@ async def main(*, dsn: str, vapid_key: str, vapid_subject: str, push_hosts: Sequ
         signer=VapidSigner(vapid_key, vapid_subject),
         allowed=AllowedHosts(push_hosts),
         public_url=public_url,
+        mailer=mailer,
     )
 
 
-async def run(stop: asyncio.Event, *, dsn: str, signer: VapidSigner, allowed: AllowedHosts, public_url: str) -> None:
+async def run(
+    stop: asyncio.Event,
+    *,
+    dsn: str,
+    signer: VapidSigner,
+    allowed: AllowedHosts,
+    public_url: str,
+    mailer: Mailer | None,
+) -> None:
     pool = await create_pool(dsn, role=WORKER, min_size=1, max_size=CONNECTIONS)
     async with pool, push_session() as session:
         delivery = Delivery(pool, WebPushSender(session, signer, allowed), public_url, now)
-        await work(duties(pool, delivery), stop)
+        mailing = Mailing(pool, mailer, now)
+        await mailing.revive()
+        await work(duties(pool, delivery, mailing, mail=mailer is not None), stop)
         log.info("worker stopped")
 
 
-def duties(pool: Pool, delivery: Delivery) -> list[Duty]:
+def duties(pool: Pool, delivery: Delivery, mailing: Mailing, *, mail: bool) -> list[Duty]:
     """Alerts have a loop to themselves: they wait behind nothing else."""
     return [
-        Duty(name="heartbeat", step=heartbeat(pool, mail=False), rest_seconds=HEARTBEAT_SECONDS),
+        Duty(name="heartbeat", step=heartbeat(pool, mail=mail), rest_seconds=HEARTBEAT_SECONDS),
         Duty(name="alerts", step=lambda: delivery.step(alerts=True), rest_seconds=0.5),
+        Duty(name="mails", step=mailing.step, rest_seconds=0.5),
         Duty(name="messages", step=lambda: delivery.step(alerts=False), rest_seconds=1.0),
         Duty(name="reminders", step=lambda: reminders.plan_due(pool, now()), rest_seconds=2.0),
         Duty(name="summaries", step=lambda: summaries.make_due(pool, now()), rest_seconds=2.0),

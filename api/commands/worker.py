@@ -7,6 +7,7 @@ from argparse import Namespace
 from api.logs import configuration
 from api.settings import Settings, SettingsError
 from notifications import worker
+from notifications.email import MailError
 from notifications.vapid import VapidError
 
 
@@ -23,7 +24,9 @@ def run(_options: Namespace, settings: Settings) -> None:
                 vapid_subject=settings.vapid_subject,
                 push_hosts=settings.extra_push_hosts,
                 public_url=settings.address,
+                smtp_url=settings.smtp_url,
+                mail_from=settings.mail_from,
             )
         )
-    except VapidError as problem:
+    except (VapidError, MailError) as problem:
         raise SettingsError(str(problem)) from None

@@ -30,6 +30,7 @@ from db.pool import Context, acting_as
 
 ORIGIN = "http://localhost:8000"
 PASSWORD = "a long enough password"
+METRICS_TOKEN = "what the monitor knows"
 PASSWORD_HASH = passwords.HASHER.hash(PASSWORD)
 ZONE = "America/New_York"
 
@@ -43,7 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def app(app_database: str) -> AsyncGenerator[Litestar]:
-    settings = Settings(database_url=app_database, key=new_key(), vapid_key=new_vapid_key(), push_hosts="127.0.0.1:9")
+    settings = Settings(
+        database_url=app_database,
+        key=new_key(),
+        vapid_key=new_vapid_key(),
+        push_hosts="127.0.0.1:9",
+        metrics_token=METRICS_TOKEN,
+    )
     application = create_app(settings)
     started, stop = asyncio.Event(), asyncio.Event()
 

@@ -13,13 +13,17 @@ from uuid_utils.compat import uuid7
 from db import push_subscriptions
 from db.notifications import Kind, Recipient, queue
 from db.pool import WORKER, Pool, create_pool
+from notifications.alerts import begin
 from notifications.delivery import Delivery
+from notifications.email import Mailer, mail_server
 from notifications.endpoints import AllowedHosts
+from notifications.mailing import Mailing
 from notifications.vapid import VapidSigner
 from notifications.web_push import WebPushSender, push_session
 from tests.conftest import Cluster
+from tests.notifications.mail_server import MailService, mail_service
 from tests.notifications.push_service import PushService, TestPhone, new_vapid_key, push_service
-from tests.world import make_clinic, make_patient
+from tests.world import make_alert, make_clinic, make_member, make_patient, put_on_team
 
 PUBLIC_URL = "https://journal.example"
 
@@ -58,6 +62,18 @@ async def delivery(pool: Pool, service: PushService) -> AsyncGenerator[Delivery]
         yield Delivery(pool, sender, PUBLIC_URL, lambda: datetime.now(UTC))
 
 
+@pytest.fixture
+async def mails() -> AsyncGenerator[MailService]:
+    async with mail_service() as running:
+        yield running
+
+
+@pytest.fixture
+def mailing(pool: Pool, mails: MailService) -> Mailing:
+    server = mail_server(mails.url(), "alerts@clinic.example")
+    return Mailing(pool, Mailer(server, PUBLIC_URL), lambda: datetime.now(UTC))
+
+
 @dataclass
 class World:
     """One clinic with one patient, whose phone is registered at `service` when it is asked for."""
@@ -66,6 +82,25 @@ class World:
     service: PushService
     clinic: UUID
     patient: UUID
+
+    async def member(self, role: str = "clinician", *, name: str = "Robin", language: str = "en") -> UUID:
+        """Somebody on the patient's care team."""
+        member = await make_member(self.seed, self.clinic, role, name=name, language=language)
+        await put_on_team(self.seed, self.clinic, self.patient, member)
+        return member
+
+    async def alert(self, *, now: datetime | None = None, age: timedelta = timedelta()) -> UUID:
+        """Raised, told and with its clock running, as an entry of the patient leaves it."""
+        alert = await make_alert(self.seed, self.clinic, self.patient, age=age)
+        async with self.seed.transaction():
+            await begin(self.seed, self.clinic, self.patient, alert, now or datetime.now(UTC))
+        return alert
+
+    async def address(self, account: UUID) -> str:
+        return await self.seed.fetchval(
+            "select email from identity.membership m join identity.identity i on i.id = m.identity_id where m.id = $1",
+            account,
+        )
 
     async def phone(self, account: UUID | None = None) -> TestPhone:
         phone = self.service.new_phone()
@@ -95,8 +130,11 @@ class World:
             patient_id=self.patient,
         )
 
-    async def states(self) -> list[str]:
-        rows = await self.seed.fetch("select state from journal.notification order by notification_id")
+    async def states(self, channel: str | None = None) -> list[str]:
+        rows = await self.seed.fetch(
+            "select state from journal.notification where channel = coalesce($1, channel) order by notification_id",
+            channel,
+        )
         return [row["state"] for row in rows]
 
     async def due_now(self) -> None:
