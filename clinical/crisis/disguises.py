@@ -109,13 +109,15 @@ class Disguises:
                 run = []
             if single:
                 run.append(Edit(match.start(), match.end(), text))
-            elif not text.isalpha() and (word := self._masked(text)):
-                yield Edit(match.start(), match.end(), word)
+            elif not text.isalpha():
+                # What stands at the end ends the sentence.
+                token = text.rstrip("!")
+                if word := self._masked(token):
+                    yield Edit(match.start(), match.start() + len(token), word)
         yield from self._spaced(run)
 
     def _masked(self, token: str) -> str | None:
         """The words that a token of letters and other signs means: with its decoration, then without."""
-        token = token.rstrip("!")
         for form in dict.fromkeys((token, token.strip(DECORATION))):
             if form.isalpha() or _LETTERS.search(form) is None:
                 continue
@@ -148,7 +150,8 @@ class Disguises:
 
     def _glued(self, form: str) -> str | None:
         """ "k!llmyself": several words in one token."""
-        if 2 * _count_letters(form) < len(form) or any(sign in form for sign in ANY_LETTER):
+        unlike = 2 * _count_letters(form) < len(form) or any(sign in form for sign in ANY_LETTER)
+        if unlike or self._plain(_LETTERS.findall(form)):
             return None
         return self._readings.unglued([_decoded(form, 0), _decoded(form, -1)])
 

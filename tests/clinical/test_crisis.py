@@ -12,6 +12,7 @@ from clinical.crisis.folding import fold
 from clinical.crisis.patterns import MOST_SETS
 from clinical.crisis.screen import _AUTOMATON as AUTOMATON
 from clinical.crisis.screen import _READINGS as READINGS
+from tests.clinical.crisis_texts import TEXTS
 
 VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "crisis.json").read_text(encoding="utf-8"))["vectors"]
 URGENT = ["I took 30 pills", "the gun is loaded", "voy a matarme esta noche", "me tomé un frasco de pastillas"]
@@ -39,6 +40,15 @@ def test_a_span_lies_inside_the_text_and_holds_the_words_that_matched(text, dang
     assert 0 <= match.start < match.end <= len(whole)
     again = screen_text(whole[match.start : match.end])
     assert again is not None
+
+
+ANY_TEXT = st.text(st.characters(), max_size=60) | st.text(st.characters(categories=["Cs"]), max_size=5) | TEXTS
+
+
+@given(st.lists(ANY_TEXT, max_size=3).map("".join))
+def test_any_text_whatever_is_screened_and_the_span_lies_in_it(text):
+    match = screen_text(text)
+    assert match is None or 0 <= match.start < match.end <= len(text)
 
 
 @given(st.text())

@@ -7,7 +7,6 @@ const LETTERS_FOR: Record<string, string> = {
   ...{ '@': 'a', $: 's', '!': 'il', '|': 'il', '+': 't', '~': 'e' },
 };
 const ANY_LETTER = /[*#_]/;
-const DECORATED = /^[*#_~|+@$!]+|[*#_~|+@$!]+$/g;
 const DECORATION = '*#_~|+@$!';
 const LONGEST_WORD = 24;
 const WIDEST_GAP = 3;
@@ -82,12 +81,12 @@ export class Disguises {
         for (const edit of this.spaced(run)) edits.push(edit);
         run = [];
       }
-      const token = { start: index, end: index + text.length, text };
       if (text.length === 1) {
-        run.push(token);
+        run.push({ start: index, end: index + 1, text });
       } else if (!ONLY_LETTERS.test(text)) {
-        const word = this.masked(text);
-        if (word !== null) edits.push({ ...token, text: word });
+        const token = withoutAround(text, '', '!'); // what stands at the end ends the sentence
+        const word = this.masked(token);
+        if (word !== null) edits.push({ start: index, end: index + token.length, text: word });
       }
     }
     for (const edit of this.spaced(run)) edits.push(edit);
@@ -95,9 +94,8 @@ export class Disguises {
   }
 
   /** The words that a token of letters and other signs means: with its decoration, then without. */
-  private masked(written: string): string | null {
-    const token = written.replace(/!+$/, '');
-    for (const form of new Set([token, token.replace(DECORATED, '')])) {
+  private masked(token: string): string | null {
+    for (const form of new Set([token, withoutAround(token, DECORATION, DECORATION)])) {
       if (ONLY_LETTERS.test(form) || !/[a-z]/.test(form)) continue;
       for (const spelling of spellings(form)) {
         const word = this.word(spelling) ?? this.joined(spelling) ?? this.glued(spelling);
@@ -133,7 +131,8 @@ export class Disguises {
 
   /** "k!llmyself": several words in one token. */
   private glued(form: string): string | null {
-    if (2 * countLetters(form) < form.length || ANY_LETTER.test(form)) return null;
+    const unlike = 2 * countLetters(form) < form.length || ANY_LETTER.test(form);
+    if (unlike || this.plain(form.match(LETTERS) ?? [])) return null;
     return this.readings.unglued([decoded(form, 0), decoded(form, -1)]);
   }
 
@@ -256,6 +255,15 @@ function edited(folded: string, edits: readonly Edit[]): string {
     at = edit.end;
   }
   return text + folded.slice(at);
+}
+
+/** Not by a regular expression: one that looks for the end tries from every place, in quadratic time. */
+function withoutAround(text: string, before: string, after: string): string {
+  let start = 0;
+  let end = text.length;
+  while (end > 0 && after.includes(text[end - 1] as string)) end -= 1;
+  while (start < end && before.includes(text[start] as string)) start += 1;
+  return text.slice(start, end);
 }
 
 const countLetters = (form: string) => form.match(/[a-z]/g)?.length ?? 0;
