@@ -30,12 +30,15 @@ def test_an_admin_confirms_a_line_that_they_have_dialled(lighthouse: Clinic, des
         "href", "https://988lifeline.org/get-help/what-to-expect"
     )
     line.get_by_role("button", name="I have dialled").click()
-    desktop.shows("Confirm only if you have called this number yourself")
+    desktop.shows("Confirm only if you have tried each of these yourself")
     confirm = page.get_by_role("button", name="Confirm the line")
     expect(confirm).to_be_disabled()
     desktop.shot("admin-confirm-line", full=False)
     desktop.is_accessible()
     page.get_by_label("I called 988 and this service answered.").check()
+    page.get_by_label("I sent a text to 988 and this service answered.").check()
+    expect(confirm).to_be_disabled()
+    page.get_by_label("I opened 988lifeline.org and found this service there.").check()
     confirm.click()
     expect(line).to_contain_text("Confirmed by Ada Admin")
     expect(line.get_by_role("button")).to_have_count(0)
@@ -95,7 +98,9 @@ def test_the_list_of_who_is_told_is_put_in_order_with_buttons(lighthouse: Clinic
     expect(page.get_by_role("status").filter(has_text="Tom Reyes is now number 1 of 2.")).to_have_count(1)
     page.get_by_label("When Dr. Clara Voss is told").select_option(label="On call (outside day hours)")
     page.get_by_label("Minutes until the next person, by day").fill("15")
-    desktop.shows("at once the care team. Then Tom Reyes, 15 min apart.", "at once the care team and Dr. Clara Voss.")
+    desktop.shows(
+        "at once the care team. Then, every 15 min, the next: Tom Reyes.", "at once the care team and Dr. Clara Voss."
+    )
     desktop.shot("admin-escalation")
     desktop.is_accessible()
     page.get_by_role("button", name="Save").click()

@@ -65,9 +65,11 @@ export function Detail({ me, id, onChange }: Props) {
             </section>
             {alert.patient.held && <Hold me={me} patientId={alert.patient_id} onCleared={reload} />}
             <div class="two-columns">
-              <WhoWasTold alert={alert} />
+              <div class="stack">
+                <Contact alert={alert} />
+                <WhoWasTold alert={alert} />
+              </div>
               <History alert={alert} />
-              <Contact alert={alert} />
             </div>
           </>
         )}

@@ -11,9 +11,10 @@ interface Props {
   onClose: () => void;
 }
 
-/** An administrator's word that they dialled it. Nothing else confirms a line. */
+/** An administrator's word that they tried every way that patients are offered. Nothing else confirms a line. */
 export function ConfirmLine({ line, onDone, onClose }: Props) {
-  const [checked, setChecked] = useState(false);
+  const [checked, setChecked] = useState<readonly string[]>([]);
+  const ways = waysOf(line);
   const saving = useAction();
   const confirm = async () => {
     if (await saving.run(() => post(`/api/clinic/lines/${encodeURIComponent(line.key)}/confirmation`, {}))) onDone();
@@ -24,12 +25,20 @@ export function ConfirmLine({ line, onDone, onClose }: Props) {
         <p>{t('lines.confirm_warning')}</p>
       </Notice>
       <p>{t('lines.confirm_tell')}</p>
-      <Check checked={checked} onChange={setChecked}>
-        {t('lines.confirm_check', { dial: line.dial ?? line.sms ?? line.chat_url ?? '' })}
-      </Check>
+      <div>
+        {ways.map((way) => (
+          <Check
+            key={way}
+            checked={checked.includes(way)}
+            onChange={(on) => setChecked(on ? [...checked, way] : checked.filter((each) => each !== way))}
+          >
+            {way}
+          </Check>
+        ))}
+      </div>
       {saving.error !== null && <ProblemNotice error={saving.error} />}
       <div class="row">
-        <Button kind="primary" busy={saving.busy} disabled={!checked} onClick={() => void confirm()}>
+        <Button kind="primary" busy={saving.busy} disabled={checked.length < ways.length} onClick={() => void confirm()}>
           {t('lines.confirm_save')}
         </Button>
         <Button kind="outline" onClick={onClose}>
@@ -38,4 +47,12 @@ export function ConfirmLine({ line, onDone, onClose }: Props) {
       </div>
     </Dialog>
   );
+}
+
+function waysOf({ dial, sms, chat_url }: LineView): string[] {
+  return [
+    dial && t('lines.confirm_call', { way: dial }),
+    sms && t('lines.confirm_sms', { way: sms }),
+    chat_url && t('lines.confirm_chat', { way: new URL(chat_url).host }),
+  ].filter((way): way is string => Boolean(way));
 }

@@ -78,8 +78,9 @@ function Line({ line, onConfirm }: { line: LineView; onConfirm?: () => void }) {
       <Sources text={line.source} own={line.key === 'own'} />
       {onConfirm && line.state !== 'confirmed' && (
         <div class="row">
-          <Button kind="outline" label={t('lines.confirm_label', { name: line.name })} onClick={onConfirm}>
-            {t('lines.confirm')}
+          <Button kind="outline" onClick={onConfirm}>
+            {t(line.dial ? 'lines.confirm' : 'lines.confirm_texted')}
+            <span class="sr-only">: {line.name}</span>
           </Button>
         </div>
       )}

@@ -27,12 +27,14 @@ export default {
   'lines.source': 'Where this comes from',
   'lines.open_source': 'Open the source',
   'lines.confirm': 'I have dialled this line',
-  'lines.confirm_label': 'I have dialled this line: {name}',
+  'lines.confirm_texted': 'I have tried this line',
   'lines.confirm_title': 'Confirm {name}',
   'lines.confirm_warning':
-    'Confirm only if you have called this number yourself, from the country of your patients, and the right service answered. A wrong number here costs somebody the moment they reached out.',
+    'Confirm only if you have tried each of these yourself, from the country of your patients, and the right service answered. A wrong number here costs somebody the moment they reached out.',
   'lines.confirm_tell': 'Tell whoever answers that you are checking the line, and keep it short.',
-  'lines.confirm_check': 'I called {dial} and this service answered.',
+  'lines.confirm_call': 'I called {way} and this service answered.',
+  'lines.confirm_sms': 'I sent a text to {way} and this service answered.',
+  'lines.confirm_chat': 'I opened {way} and found this service there.',
   'lines.confirm_save': 'Confirm the line',
 
   'own_line.title': "Your clinic's own number",
@@ -117,7 +119,7 @@ export default {
   'escalation.sentence_on_call': 'Outside these hours:',
   'escalation.sentence_first': 'at once the care team.',
   'escalation.sentence_first_with': 'at once the care team and {name}.',
-  'escalation.sentence_then': 'Then {people}, {n} min apart. Then everybody again.',
+  'escalation.sentence_then': 'Then, every {n} min, the next: {people}. Then everybody again.',
   'escalation.sentence_then_again': 'After {n} min the same again.',
   'escalation.unsaved': 'Changed, not saved yet.',
 

@@ -28,12 +28,14 @@ export default {
   'lines.source': 'De dónde sale',
   'lines.open_source': 'Abrir la fuente',
   'lines.confirm': 'He llamado a esta línea',
-  'lines.confirm_label': 'He llamado a esta línea: {name}',
+  'lines.confirm_texted': 'He probado esta línea',
   'lines.confirm_title': 'Confirmar {name}',
   'lines.confirm_warning':
-    'Confirma solo si has llamado tú a este número, desde el país de tus pacientes, y respondió el servicio correcto. Un número equivocado le cuesta a alguien el momento en que pidió ayuda.',
+    'Confirma solo si has probado tú cada una de estas vías, desde el país de tus pacientes, y respondió el servicio correcto. Un número equivocado le cuesta a alguien el momento en que pidió ayuda.',
   'lines.confirm_tell': 'Di a quien responda que estás comprobando la línea, y sé breve.',
-  'lines.confirm_check': 'Llamé al {dial} y respondió este servicio.',
+  'lines.confirm_call': 'Llamé al {way} y respondió este servicio.',
+  'lines.confirm_sms': 'Envié un mensaje al {way} y respondió este servicio.',
+  'lines.confirm_chat': 'Abrí {way} y allí está este servicio.',
   'lines.confirm_save': 'Confirmar la línea',
 
   'own_line.title': 'El número propio de la clínica',
@@ -119,7 +121,7 @@ export default {
   'escalation.sentence_on_call': 'Fuera de ese horario:',
   'escalation.sentence_first': 'enseguida, el equipo del paciente.',
   'escalation.sentence_first_with': 'enseguida, el equipo del paciente y {name}.',
-  'escalation.sentence_then': 'Luego {people}, cada {n} min. Después, otra vez todos.',
+  'escalation.sentence_then': 'Luego, cada {n} min, la siguiente persona: {people}. Después, otra vez todos.',
   'escalation.sentence_then_again': 'A los {n} min, otra vez lo mismo.',
   'escalation.unsaved': 'Cambiado, aún sin guardar.',
 
