@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from clinical.errors import DomainError
 from clinical.escalation import How, Rules, Told, first_told, next_due, next_telling
 from db import alerts, alerts_due, audit, escalation, tellings
 from db.alerts_due import BEGINNING, Unraised, Untold
@@ -88,8 +89,8 @@ async def step(pool: Pool, now: datetime) -> int:
             try:
                 async with acting_as(conn, worker_context(due.clinic_id, [due.patient_id])):
                     await escalate(conn, due, now)
-            except asyncpg.PostgresError as error:
-                log.error("alert not escalated", extra={"sqlstate": error.sqlstate})
+            except (asyncpg.PostgresError, DomainError) as error:
+                log.error("alert not escalated", extra={"error": type(error).__name__})
     return len(claimed)
 
 
@@ -171,8 +172,8 @@ async def _raise(conn: Conn, entry: Unraised, now: datetime) -> bool:
             raised = await alerts_due.take_up(conn, entry)
             if raised is not None and raised.is_new:
                 await begin(conn, entry.clinic_id, entry.patient_id, raised.alert_id, now)
-    except asyncpg.PostgresError as error:
-        log.error("alert not raised", extra={"sqlstate": error.sqlstate})
+    except (asyncpg.PostgresError, DomainError) as error:
+        log.error("alert not raised", extra={"error": type(error).__name__})
         return False
     return raised is not None
 
