@@ -22,10 +22,12 @@ def _said(phrase: str, classes: dict[str, list[str]], draw: random.Random) -> st
         if slot[0] == "*":
             words += draw.choices(["river", "so", "very", "the"], k=draw.randint(0, int(slot[1:])))
         elif not slot.endswith("?") or draw.random() < 0.5:
-            chosen = draw.choice(slot.rstrip("?").split("|"))
-            chosen = draw.choice(classes[chosen[1:-1]]) if chosen[0] == "<" else chosen
-            words += [{"#": "3", "##": "40"}.get(word, word) for word in chosen.replace("_", " ").split()]
-    return " ".join(word if word[0] != "<" else draw.choice(classes[word[1:-1]]) for word in words)
+            chosen = draw.choice(slot.removesuffix("?").split("|"))
+            if chosen[0] == "<":
+                words.append(_said(draw.choice(classes[chosen[1:-1]]), classes, draw))
+            else:
+                words += [{"#": "3", "##": "40"}.get(word, word) for word in chosen.split("_")]
+    return " ".join(words)
 
 
 def _all_said() -> list[str]:
