@@ -3,6 +3,7 @@ import { timeOf } from '../../i18n/dates';
 import { Choice } from '../../ui';
 import { getAgain, useLoad } from '../load';
 import { t } from '../strings';
+import { clinicZone } from '../today';
 import { Screen } from '../ui/Screen';
 import { type Act, useActs } from './Acts';
 import { AlertList } from './AlertList';
@@ -42,7 +43,7 @@ export function Inbox({ onChange }: { onChange: () => void }) {
         />
       </div>
       <p class="soft">
-        {t('nav.not_live')} {t('alerts.no_words')} {load.at && t('alerts.checked', { when: timeOf(load.at) })}{' '}
+        {t('nav.not_live')} {t('alerts.no_words')} {load.at && t('alerts.checked', { when: timeOf(load.at, clinicZone()) })}{' '}
         <a href="#/clinic/escalation">{t('alerts.who_is_told')}</a>
       </p>
       {acts.notice}
