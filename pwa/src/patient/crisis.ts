@@ -60,7 +60,7 @@ export function localHotline(words: Words | null, report: SideEffectValues | nul
 function tierOf(text: string): Shown | null {
   if (screenText === null) return 'unscreened';
   try {
-    return screenText(text)?.tier ?? null;
+    return screenText(text, account.value?.clinic.crisis?.words)?.tier ?? null;
   } catch {
     return 'unscreened';
   }

@@ -5,6 +5,8 @@ import { type Ending, flush, type Listener } from './flush';
 
 /** What the screens say about sending. `ending` null: not tried yet, or trying now. */
 export const unsent = signal<Waiting[]>([]);
+/** The outbox was read: before that, nothing can be said of what is in it. */
+export const looked = signal(false);
 export const sending = signal(false);
 export const ending = signal<Ending | null>(null);
 
@@ -31,11 +33,13 @@ export function stopSync(): void {
   listener = null;
   clearTimeout(timer);
   unsent.value = [];
+  looked.value = false;
 }
 
 /** Reads the outbox again, after something was kept or discarded. */
 export async function look(): Promise<void> {
   unsent.value = account === null ? [] : await waiting(account);
+  looked.value = account !== null;
 }
 
 export async function sync(): Promise<void> {

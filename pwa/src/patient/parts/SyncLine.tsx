@@ -1,5 +1,5 @@
 import { timeOf } from '../../i18n/dates';
-import { ending, sending, sync, unsent } from '../../sync/engine';
+import { ending, looked, sending, sync, unsent } from '../../sync/engine';
 import { Button, Card, Notice } from '../../ui';
 import { type Key, t } from '../messages';
 import { today } from '../state/journal';
@@ -13,6 +13,7 @@ const WHY: Record<string, Key> = {
 
 /** What is where, in words: quiet, always true. */
 export function SyncLine() {
+  if (!looked.value) return null;
   const waiting = unsent.value.filter((item) => item.state === 'waiting').length;
   const allSent = unsent.value.length === 0 ? t('sync.all_sent') : t('sync.others_sent');
   const reached = today.value?.last_reached_at;

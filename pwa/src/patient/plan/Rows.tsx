@@ -55,7 +55,7 @@ export function Rows({ rows, name, asked, onChange }: Props) {
         ))}
       </ol>
       <p role="status" class="removed small">
-        {removed && (
+        {removed && !ordering && (
           <>
             <span>{t('plan.removed', { what: removed.row.text || removed.row.dial })}</span>
             <Button kind="plain" onClick={putBack}>

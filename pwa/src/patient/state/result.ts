@@ -50,7 +50,8 @@ function tell(item: Waiting, hotline: Hotline | null, news: Partial<Result>): vo
   const shown = result.value;
   if (shown?.revision_id === item.revision_id) {
     result.value = { ...shown, ...news, hotline: hotline ?? shown.hotline };
-    if (hotline && path.value !== '/saved') go('/saved');
+    // Whoever has seen it may be in their plan or on the phone by now: they are not called back.
+    if (hotline && !shown.hotline && path.value !== '/saved') go('/saved');
   } else if (hotline && !item.write.hotline_shown) {
     const fresh = { guidance: null, saved: null, refusal: null, sent_at: null };
     result.value = { revision_id: item.revision_id, write: item.write, ...fresh, ...news, hotline };
