@@ -1,6 +1,8 @@
 """Help comes first: before the disk, before the network, whatever becomes of the entry, and for whoever holds the phone."""
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -101,23 +103,15 @@ def test_in_spanish_help_needs_no_network_either(clinic: Clinic, new_visit: NewV
     assert eventually(lambda: open_alerts(clinic, patient), "an alert")
 
 
-def test_the_clinics_own_line_and_words_work_offline(new_visit: NewVisit, clinic: Clinic) -> None:
-    line = {
-        "name": "Harbor on call",
-        "dial": "+1 (555) 0142",
-        "sms": None,
-        "hours": "24/7",
-        "text": "Ask for the nurse.",
-    }
-    phone = new_visit(**PHONE | TALL)
+def test_the_clinics_own_line_and_words_reach_an_open_app_and_work_offline(clinic: Clinic, phone: Visit) -> None:
     patient = clinic.patient()
-    clinic.admin.ask(
-        "PUT", "/api/clinic/crisis", {"own_line": line, "words": [{"phrase": "the grey tide", "tier": "veiled"}]}
-    )
-    try:
-        phone.sign_in_as(patient)
-        page = phone.open()
-        phone.wait_for_service_worker()
+    phone.sign_in_as(patient)
+    page = phone.open()
+    phone.wait_for_service_worker()
+    phone.settle()
+    with own_line_and_words(clinic):
+        with page.expect_response("**/api/session"):
+            page.evaluate(LOOKED_AT_LATER)
         phone.settle()
         with phone.offline():
             page.reload()
@@ -125,12 +119,27 @@ def test_the_clinics_own_line_and_words_work_offline(new_visit: NewVisit, clinic
             save(page)
             expect_help(page, "+15550142", call="Call +1 (555) 0142")
             phone.shows("Harbor on call", "Ask for the nurse.", "988 Suicide & Crisis Lifeline")
-            assert page.locator("main.hotline .button.call").count() == 2, "the own line, and one of the directory"
+            expect(page.locator("main.hotline .button.call")).to_have_count(2)
             phone.shot("hotline-own-line")
         phone.is_sent()
         assert eventually(lambda: open_alerts(clinic, patient), "an alert")
-    finally:
-        clinic.admin.ask("PUT", "/api/clinic/crisis", {"own_line": None, "words": []})
+
+
+LOOKED_AT_LATER = """() => {
+    const now = Date.now;
+    Date.now = () => now() + 120_000;
+    document.dispatchEvent(new Event('visibilitychange'));
+    Date.now = now;
+}"""
+
+
+@contextmanager
+def own_line_and_words(clinic: Clinic) -> Generator[None]:
+    line = {"name": "Harbor on call", "dial": "+1 (555) 0142", "sms": None, "hours": "24/7"}
+    own = {"own_line": line | {"text": "Ask for the nurse."}, "words": [{"phrase": "the grey tide", "tier": "veiled"}]}
+    clinic.admin.ask("PUT", "/api/clinic/crisis", own)
+    yield
+    clinic.admin.ask("PUT", "/api/clinic/crisis", {"own_line": None, "words": []})
 
 
 def test_the_own_choice_of_a_country_wins_here_and_on_the_server(clinic: Clinic, phone: Visit) -> None:
