@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from clinical.entries import Audience
+from clinical.escalation import When
 from clinical.guidance import Contact
 
 DEMO_PASSWORD = "demo-between-sessions"
@@ -49,6 +50,9 @@ STAFF = (
     Staff(key="ruth", name="Ruth Feldman", role="therapist"),
     Staff(key="dana", name="Dana Whitfield", role="admin"),
 )
+
+ESCALATION: tuple[tuple[str, When], ...] = (("amara", "day"), ("peter", "on_call"), ("ruth", "always"))
+"""Who is told, in this order, of an alert that nobody acknowledges."""
 
 PATIENTS = (
     Patient(key="maya", name="Maya Brandt", story="ketamine induction", team=("amara",)),

@@ -22,8 +22,9 @@ from api.demo.writing import Written, write_course, write_crisis, write_entries
 from api.local import vault_of
 from api.settings import Settings, SettingsError
 from clinical.errors import Conflict
+from clinical.escalation import OnList, Rules
 from clinical.zones import local_day, zone_named
-from db import accounts, audit, clinics, patients, reminders
+from db import accounts, audit, clinics, escalation, patients, reminders
 from db.clinics import Clinic
 from db.pool import WORKER, Conn, Context, Pool, create_pool, go_on_as
 from db.reminders import StoredRule
@@ -86,6 +87,7 @@ async def write_clinic(pool: Pool, vault: Vault, now: datetime) -> Seeded:
             for person in people.STAFF
         ]
         by_key = {person.key: account.account_id for person, account in zip(people.STAFF, staff, strict=True)}
+        await escalation.change(conn, clinic_id, escalation_rules(by_key))
         ill: list[Account] = []
         written: list[Written] = []
         for patient in people.PATIENTS:
@@ -123,6 +125,19 @@ async def make_clinic(conn: Conn, clinic_id: UUID) -> None:
         ),
     )
     await audit.note(conn, clinic_id, "clinic.created", account_id=None, role="operator", subject=str(clinic_id))
+
+
+def escalation_rules(staff: dict[str, UUID]) -> Rules:
+    """As people.ESCALATION says, in the hours that AFTER_HOURS tells patients."""
+    return Rules(
+        zone=people.CLINIC_ZONE,
+        after_minutes=30,
+        on_call_after_minutes=15,
+        day_from=time(8),
+        day_until=time(17),
+        weekdays=[1, 2, 3, 4, 5],
+        people=[OnList(account_id=staff[key], when=when) for key, when in people.ESCALATION],
+    )
 
 
 async def make_account(

@@ -288,6 +288,15 @@ async def test_notes_are_read_by_those_they_are_shared_with_alone(demo: Demo) ->
     assert (await demo.summary(AMARA, "hannah"))["notes"] == []
 
 
+async def test_an_alert_waits_and_says_who_is_told_next(demo: Demo) -> None:
+    client = await demo.as_(AMARA)
+    listed = (await client.get("/api/clinic/escalation")).json()["people"]
+    assert [one["when"] for one in listed] == ["day", "on_call", "always"]
+    waiting = [alert for alert in (await client.get("/api/alerts")).json() if alert["next"] is not None]
+    assert waiting
+    assert all(alert["told"] for alert in waiting)
+
+
 async def test_summaries_of_the_past_were_made_and_most_were_reviewed(demo: Demo) -> None:
     for email in (AMARA, PETER, RUTH):
         client = await demo.as_(email)

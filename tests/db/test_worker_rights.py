@@ -1,16 +1,16 @@
 """What the worker's role can reach, by raw SQL without a where clause: the policies and rights alone decide."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import asyncpg
 import pytest
 from uuid_utils.compat import uuid7
 
-from db.alerts_due import mark_sent, without_clock
+from db.alerts_due import mark_sent, take_up, unraised, without_clock
 from db.heartbeats import beat, begin
 from db.pool import WORKER, worker_context
-from tests.world import NOW, make_alert, make_check_in, make_clinic, make_patient, make_reminder, seen_as
+from tests.world import NOW, make_alert, make_check_in, make_clinic, make_member, make_patient, make_reminder, seen_as
 
 NEVER = [
     "select ciphertext from journal.note",
@@ -111,6 +111,46 @@ async def test_open_alerts_are_found_everywhere_and_changed_within_a_context(
     assert await conn.fetchval("select count(*) from journal.alert_change") == 1
     trail = await conn.fetch("select role, patient_id, subject from journal.audit where action = 'alert.sent'")
     assert [tuple(row) for row in trail] == [("worker", patient, str(alert))]
+
+
+async def test_a_missed_entry_is_found_by_its_ids_and_taken_up_within_its_patients_context_alone(
+    conn: asyncpg.Connection, clinic: UUID, patient: UUID
+) -> None:
+    revision = await make_check_in(conn, clinic, patient, date(2026, 3, 1), received_at=datetime.now(UTC))
+    await conn.execute("update journal.check_in set tier = 'urgent', received_at = now()")
+    async with seen_as(conn, WORKER):
+        (found,) = await unraised(conn, timedelta(0), 10)
+        assert (found.clinic_id, found.patient_id, found.revision_id, found.source) == (
+            clinic,
+            patient,
+            revision,
+            "check_in",
+        )
+    for wrong in (worker_context(clinic, []), worker_context(await make_clinic(conn), [patient])):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with seen_as(conn, WORKER, wrong):
+                await take_up(conn, found)
+    async with seen_as(conn, WORKER, worker_context(clinic, [patient])):
+        raised = await take_up(conn, found)
+        assert raised is not None
+        assert raised.is_new
+        assert await take_up(conn, found) is None
+        assert await unraised(conn, timedelta(0), 10) == []
+
+
+async def test_the_worker_learns_the_addresses_of_staff_who_can_sign_in_and_of_nobody_else(
+    conn: asyncpg.Connection, clinic: UUID, patient: UUID
+) -> None:
+    member, gone = await make_member(conn, clinic, "clinician"), await make_member(conn, clinic, "therapist")
+    elsewhere = await make_member(conn, await make_clinic(conn), "clinician")
+    await conn.execute("update identity.membership set suspended_at = now() where id = $1", gone)
+    async with seen_as(conn, WORKER):
+        rows = await conn.fetch(
+            "select account_id, email is not null from identity.addressees($1, $2)",
+            clinic,
+            [member, gone, elsewhere, patient],
+        )
+    assert {tuple(row) for row in rows} == {(member, True), (patient, False)}
 
 
 async def test_an_acknowledged_alert_is_nobodys_business(conn: asyncpg.Connection, clinic: UUID, patient: UUID) -> None:

@@ -92,6 +92,9 @@ class PushService:
         self.asked += 1
         if self.behaviour is not None:
             return await self.behaviour(request)
+        return await self.accept(request)
+
+    async def accept(self, request: web.Request) -> web.StreamResponse:
         phone = self.phones[request.match_info["name"]]
         body = await request.read()
         assert len(body) <= 4096
