@@ -214,6 +214,11 @@ left join journal.alert a
 where n.clinic_id = $1 and n.notification_id = any($2) and c.revision_id is null
   -- Whom an acknowledged alert is handed over to is to know of it all the same.
   and (a.acknowledged_at is null or (n.how = 'handed_over' and a.state <> 'closed'))
+  -- Somebody who is told again meanwhile need not hear of both.
+  and not exists (
+      select from journal.notification newer
+      where n.kind = 'alert' and newer.clinic_id = $1 and newer.kind = 'alert' and newer.subject = n.subject
+        and newer.account_id = n.account_id and newer.channel = n.channel and newer.telling > n.telling)
 """
 
 

@@ -9,7 +9,7 @@ import pytest_asyncio
 from uuid_utils.compat import uuid7
 
 from tests.api.conftest import Person, World, check_in, local_today, note
-from tests.api.test_permissions import escalation_body
+from tests.api.test_escalation import set_list
 
 DANGER = "I want to kill myself tonight"
 
@@ -50,12 +50,6 @@ async def act(who: Person, alert_id: str, what: str, **body: Any) -> httpx.Respo
 
 async def acknowledge(who: Person, alert_id: str) -> None:
     assert (await act(who, alert_id, "acknowledgement", what_was_done="Called, safe.")).status_code == 200
-
-
-async def set_list(world: World, doctor: Person, *people: tuple[Person, str], **changes: Any) -> httpx.Response:
-    admin = await world.person("admin", doctor.clinic_id)
-    listed = [{"account_id": str(person.account_id), "when": when} for person, when in people]
-    return await admin.client.put("/api/clinic/escalation", json=escalation_body() | {"people": listed} | changes)
 
 
 async def sees(who: Person, me: Person) -> bool:
@@ -299,60 +293,3 @@ async def test_what_has_not_changed_is_not_sent_again(doctor: Person, me: Person
     await act(doctor, alert_id, "acknowledgement", what_was_done="Called.")
     changed = await doctor.client.get(url, headers={"If-None-Match": tag})
     assert (changed.status_code, changed.headers["ETag"] != tag) == (200, True)
-
-
-async def test_a_clinic_without_settings_has_half_an_hour_and_a_day_from_eight_to_six(doctor: Person) -> None:
-    assert (await doctor.client.get("/api/clinic/escalation")).json() == {
-        "zone": "America/New_York",
-        "after_minutes": 30,
-        "on_call_after_minutes": 30,
-        "day_from": "08:00",
-        "day_until": "18:00",
-        "weekdays": [1, 2, 3, 4, 5],
-        "people": [],
-    }
-
-
-async def test_the_list_keeps_its_order_and_leaves_out_who_cannot_sign_in(
-    world: World, doctor: Person, colleague: Person
-) -> None:
-    answer = await set_list(
-        world, doctor, (colleague, "on_call"), (doctor, "day"), day_from="07:30", weekdays=[6, 1, 1]
-    )
-    assert answer.status_code == 200, answer.text
-    found = (await doctor.client.get("/api/clinic/escalation")).json()
-    assert found == answer.json()
-    assert [(one["name"], one["when"]) for one in found["people"]] == [
-        (colleague.name, "on_call"),
-        (doctor.name, "day"),
-    ]
-    assert (found["day_from"], found["weekdays"]) == ("07:30", [1, 6])
-    await world.sql("update identity.membership set suspended_at = now() where id = $1", colleague.account_id)
-    left = (await doctor.client.get("/api/clinic/escalation")).json()["people"]
-    assert [one["name"] for one in left] == [doctor.name]
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"after_minutes": 4},
-        {"on_call_after_minutes": 241},
-        {"day_from": "18:00"},
-        {"day_from": "24:00"},
-        {"day_until": "8:00"},
-        {"weekdays": [0]},
-        {"weekdays": [8]},
-        {"people": [{"account_id": str(uuid7()), "when": "always"}]},
-        {"people": [{"account_id": str(uuid7()), "when": "sometimes"}]},
-        {"extra": 1},
-    ],
-)
-async def test_settings_that_cannot_be_meant_are_refused(world: World, doctor: Person, changes: dict[str, Any]) -> None:
-    assert (await set_list(world, doctor, **changes)).status_code == 422
-
-
-async def test_nobody_is_on_the_list_twice_and_no_admin_is(world: World, doctor: Person) -> None:
-    admin = await world.person("admin", doctor.clinic_id)
-    stranger = await world.person("clinician")
-    for people in ([(doctor, "day"), (doctor, "on_call")], [(admin, "always")], [(stranger, "always")]):
-        assert (await set_list(world, doctor, *people)).status_code == 422

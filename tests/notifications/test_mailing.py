@@ -1,15 +1,18 @@
 """Alerts by e-mail, from the row to the mail server's log, beside push and without it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from db.notifications import Recipient
 from db.pool import Pool
 from notifications import email as sender
+from notifications.alerts import hand_over, step
 from notifications.delivery import Delivery
 from notifications.mailing import ATTEMPTS, Mailing
 from tests.notifications.conftest import World
 from tests.notifications.mail_server import MailService
+from tests.world import make_member
 
 
 async def mailbox(world: World) -> tuple[int, int, bool]:
@@ -163,3 +166,34 @@ async def test_patients_have_no_address_that_the_worker_could_write_to(
     assert await mailing.step() == 1
     assert mails.received == []
     assert await world.states() == ["no_mail"]
+
+
+async def test_whom_an_acknowledged_alert_is_handed_over_to_is_told_all_the_same(
+    world: World, delivery: Delivery, mailing: Mailing, mails: MailService
+) -> None:
+    member = await world.member()
+    other = await make_member(world.seed, world.clinic, "clinician")
+    await world.phone(other)
+    alert = await world.alert()
+    await world.seed.execute(
+        "update journal.alert set acknowledged_at = now(), acknowledged_by = $1, state = 'acknowledged'", member
+    )
+    to = Recipient(account_id=other, role="clinician", language="en")
+    await hand_over(world.seed, world.clinic, world.patient, alert, to, datetime.now(UTC))
+    await delivery.step(alerts=True)
+    await mailing.step()
+    assert len(world.service.received) == 1
+    assert [received.recipients for received in mails.received] == [[await world.address(other)]]
+
+
+async def test_who_is_told_again_meanwhile_hears_of_it_once(
+    world: World, pool: Pool, delivery: Delivery, mailing: Mailing, mails: MailService
+) -> None:
+    """A mail server that comes back after an hour has one mail for each, and not one for each telling."""
+    await world.phone(await world.member())
+    await world.alert()
+    assert await step(pool, datetime.now(UTC) + timedelta(minutes=30)) == 1
+    await delivery.step(alerts=True)
+    await mailing.step()
+    assert (len(world.service.received), len(mails.received)) == (1, 1)
+    assert sorted(await world.states()) == ["sent", "sent", "withdrawn", "withdrawn"]
