@@ -25,6 +25,9 @@ _CLASS = "a-z0-9@$!|*+~#_"
 _TOKEN = re.compile(f"[{_CLASS}]+")
 # Anything but white space may join two pieces of a word: a hyphen, a dot, an emoji.
 _JOINT = re.compile(rf"[a-z][^{_CLASS}\x00-\x20]{{1,2}}(?=[a-z])")
+_SIGNS = re.compile(r"[0-9@$!|*+~#_]+")
+# Three single characters, in the shape of a text in which everything but space stands for one of them.
+_RUN = re.compile(rb" a {1,3}a {1,3}a ")
 _LETTERS = re.compile(r"[a-z]+")
 
 
@@ -88,32 +91,43 @@ class Disguises:
 
     def undo(self, folded: str) -> Undisguised:
         shapes = folded.encode("ascii", "replace").translate(_SHAPES)
-        singles = b" %b " % shapes.translate(_SINGLES)
         masked = b"a0" in shapes or b"0a" in shapes or b"!a" in shapes or b"!0" in shapes
-        spaced = b" a a " in singles or b" a  a " in singles or b" a   a " in singles
+        spaced = _RUN.search(b" %b " % shapes.translate(_SINGLES)) is not None
         chained = b"a.a" in shapes or b"a..a" in shapes
         if not (masked or spaced or chained):
             return Undisguised(folded, ())
-        edits = list(self._masked_and_spaced(folded)) if masked or spaced else []
+        edits: list[Edit] = []
+        if masked:
+            edits += self._all_masked(folded)
+        if spaced:
+            edits = sorted([*edits, *self._all_spaced(folded)], key=_start)
         if chained:
             edits = sorted([*edits, *self._chained(folded, edits)], key=_start)
         return Undisguised(_edited(folded, edits), edits)
 
-    def _masked_and_spaced(self, folded: str) -> Iterator[Edit]:
+    def _all_masked(self, folded: str) -> Iterator[Edit]:
+        until = 0
+        for sign in _SIGNS.finditer(folded):
+            if sign.start() < until:
+                continue
+            start = _word_start(folded, sign.start(), until)
+            whole = _TOKEN.match(folded, start)
+            until = whole.end() if whole else sign.end()
+            # What stands at the end ends the sentence.
+            token = folded[start:until].rstrip("!")
+            if len(token) > 1 and (word := self._masked(token)):
+                yield Edit(start, start + len(token), word)
+
+    def _all_spaced(self, folded: str) -> Iterator[Edit]:
         run: list[Edit] = []
         for match in _TOKEN.finditer(folded):
-            text = match[0]
-            single = len(text) == 1
-            if run and not (single and match.start() - run[-1].end <= WIDEST_GAP):
+            token = Edit(match.start(), match.end(), match[0])
+            single = len(token.text) == 1
+            if run and not (single and token.start - run[-1].end <= WIDEST_GAP):
                 yield from self._spaced(run)
                 run = []
             if single:
-                run.append(Edit(match.start(), match.end(), text))
-            elif not text.isalpha():
-                # What stands at the end ends the sentence.
-                token = text.rstrip("!")
-                if word := self._masked(token):
-                    yield Edit(match.start(), match.start() + len(token), word)
+                run.append(token)
         yield from self._spaced(run)
 
     def _masked(self, token: str) -> str | None:
@@ -231,17 +245,17 @@ def _chains(folded: str) -> Iterator[list[Edit]]:
             if pieces:
                 yield [*pieces, _piece(folded, begin)]
             pieces = []
-            begin = _word_start(folded, end)
+            begin = _word_start(folded, end, max(begin, 0))
         pieces.append(Edit(begin, end, folded[begin:end]))
         begin = joint.end()
     if pieces:
         yield [*pieces, _piece(folded, begin)]
 
 
-def _word_start(folded: str, end: int) -> int:
-    """Where the letters before `end` begin; beyond a word's length it does not matter."""
-    start = end - 1
-    while start > 0 and end - start <= LONGEST_WORD and "a" <= folded[start - 1] <= "z":
+def _word_start(folded: str, end: int, after: int) -> int:
+    """Where the letters before `end` begin, none of them before `after`."""
+    start = end
+    while start > after and "a" <= folded[start - 1] <= "z":
         start -= 1
     return start
 

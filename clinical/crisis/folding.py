@@ -17,14 +17,6 @@ class _Table(msgspec.Struct, frozen=True):
     more: dict[str, str]
 
 
-class Word(msgspec.Struct, frozen=True):
-    """`start` and `end` are offsets in the folded text, end exclusive."""
-
-    text: str
-    start: int
-    end: int
-
-
 def _load() -> dict[int, str]:
     table = load("fold.json", _Table, "clinical.crisis")
     folds = {point: "" for first, last in table.drop for point in range(first, last + 1)}
@@ -37,7 +29,8 @@ def _load() -> dict[int, str]:
 _FOLDS = _load()
 _ASCII = bytes(ord(_FOLDS.get(point) or chr(point)) for point in range(128)) + bytes(128)
 _ASCII_DROPPED = bytes(point for point in range(128) if _FOLDS.get(point) == "")
-_WORD_OR_STOP = re.compile(r"[a-z0-9]+|[.!?;]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_STOPS = re.compile(r"([.!?;]+)")
 
 
 def fold(text: str) -> str:
@@ -45,33 +38,26 @@ def fold(text: str) -> str:
     return text.encode().translate(_ASCII, _ASCII_DROPPED).decode() if text.isascii() else text.translate(_FOLDS)
 
 
+def words(folded: str) -> list[str]:
+    return _WORD.findall(folded)
+
+
+def places(folded: str) -> list[tuple[int, int]]:
+    """Where each of the words begins and ends (exclusive): only a text in which something was found needs it."""
+    return [match.span() for match in _WORD.finditer(folded)]
+
+
 def sentences(folded: str) -> list[list[str]]:
-    """The words of each sentence that has any."""
+    """The words of each sentence that has any. Two dots or more are hesitation and end nothing."""
     found: list[list[str]] = []
     current: list[str] = []
-    for text in _WORD_OR_STOP.findall(folded):
-        if not _is_stop(text):
-            current.append(text)
-        elif current and _ends_sentence(text):
+    parts = _STOPS.split(folded)
+    for text, stop in zip(parts[::2], [*parts[1::2], "."], strict=True):
+        current += _WORD.findall(text)
+        if current and (len(stop) == 1 or stop.strip(".")):
             found.append(current)
             current = []
-    if current:
-        found.append(current)
     return found
-
-
-def placed(folded: str) -> list[list[Word]]:
-    """The same words with their places: only a text in which something was found needs them."""
-    words = (Word(m[0], m.start(), m.end()) for m in _WORD_OR_STOP.finditer(folded) if not _is_stop(m[0]))
-    return [[next(words) for _ in sentence] for sentence in sentences(folded)]
-
-
-def _is_stop(text: str) -> bool:
-    return text[0] in ".!?;"
-
-
-def _ends_sentence(stop: str) -> bool:
-    return len(stop) == 1 or stop.strip(".") != ""
 
 
 def span_in(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,9 +9,10 @@ from typing import Literal
 
 import msgspec
 
-from .folding import fold, sentences
-from .patterns import Automaton, Group
+from .folding import fold, words
+from .patterns import Automaton, Found, Group
 from .readings import WordReadings
+from .slots import Slots
 
 CATEGORY = "clinic_word"
 
@@ -25,10 +26,15 @@ class OwnWords(msgspec.Struct, frozen=True):
     automaton: Automaton
     readings: WordReadings
 
+    def find(self, folded: str) -> list[Found]:
+        """By the numbers of the text's words."""
+        read = words(folded)
+        return self.automaton.find([self.readings[word] for word in read])
+
 
 def legible(phrase: str) -> bool:
     """Whether the screen can read it at all: it knows the letters a to z, what looks like one of them, and digits."""
-    return bool(_words(phrase))
+    return bool(words(fold(phrase)))
 
 
 @lru_cache(maxsize=128)
@@ -36,9 +42,9 @@ def _compiled(phrases: tuple[OwnPhrase, ...]) -> OwnWords:
     automaton = Automaton()
     automaton.words[CATEGORY] = set()
     for tier in ("explicit", "veiled"):
-        written = [" ".join(_words(own.phrase)) for own in phrases if own.tier == tier]
+        written = [" ".join(words(fold(own.phrase))) for own in phrases if own.tier == tier]
         group = Group(about="The clinic's own.", tier=tier, category=CATEGORY, phrases=list(filter(None, written)))
-        automaton.add(group, {}, CATEGORY)
+        automaton.add(group, Slots({}), CATEGORY)
     return OwnWords(automaton, WordReadings(automaton.words[CATEGORY]))
 
 
@@ -46,10 +52,6 @@ def own_words(phrases: Iterable[OwnPhrase]) -> OwnWords:
     """Ready to screen with. The same phrases are prepared once, however often they are asked for."""
     given = tuple(phrases)
     return _compiled(given) if given else NO_OWN_WORDS
-
-
-def _words(phrase: str) -> list[str]:
-    return [word for sentence in sentences(fold(phrase)) for word in sentence]
 
 
 NO_OWN_WORDS = _compiled(())

@@ -8,18 +8,16 @@ Matching runs over one sentence at a time, word by word. The states alive at onc
 time grows linearly with the text, whatever it holds.
 """
 
-from collections.abc import Mapping, Sequence
-from threading import Lock
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
-NUMBER, LARGE_NUMBER = "#", "##"
-DANGER = -1
+from .slots import LARGE_NUMBER, NUMBER, Slots
 
-MOST_SETS = 5_000
-"""Bounds the memory that reading takes; when so many sets of states were met, they are forgotten."""
-
+EVERY = -1
+"""All bits."""
+_NONE: frozenset[int] = frozenset()
 
 Role = Literal["danger", "sign", "denial_before", "denial_after", "link", "trap", "idiom"]
 
@@ -54,163 +52,137 @@ class Found(msgspec.Struct, frozen=True):
     last: int
 
 
-class _Met:
-    """Sets of states, met while reading; number 0 is the empty one. See `Automaton.glance`.
-
-    The moves of each set: the number of the set that follows a word, DANGER, or `-2 - number` of a set in which signs end.
-    """
-
-    def __init__(self) -> None:
-        self.sets: list[frozenset[int]] = [frozenset()]
-        self.numbers: dict[frozenset[int], int] = {frozenset(): 0}
-        self.moves: list[dict[str, int]] = [{}]
-        self.signs: list[frozenset[Group]] = [frozenset()]
-        # Imports are screened in a thread of their own.
-        self._lock = Lock()
-
-    def number(self, states: frozenset[int], signs: frozenset[Group]) -> int:
-        with self._lock:
-            if states not in self.numbers:
-                self.moves.append({})
-                self.signs.append(signs)
-                self.numbers[states] = len(self.sets)
-                self.sets.append(states)
-            return self.numbers[states]
-
-
 class Automaton:
+    """States share what they can: a slot after the same states leads to one state, and so does the same rest of a slot."""
+
     def __init__(self) -> None:
-        self._next: list[dict[str, list[int]]] = [{}]
-        self._skip: list[int] = [-1]
+        self._edges: list[list[tuple[int, int]]] = [[]]
+        self._skips: list[list[int]] = [[]]
         self._ends: list[list[Group]] = [[]]
-        self._joins: dict[tuple[int, str], int] = {}
+        self._kinds: dict[str, set[int]] = {}
+        """The kinds that a word is of: one for each set of words that some edge is for."""
+        self._kind_of: dict[frozenset[str], int] = {}
+        self._known: dict[tuple[object, ...], int] = {}
+        self._slots: dict[str, Slots] = {}
+        self._begins: dict[str, list[tuple[int, int]]] = {}
+        # Which edges of state 0 a slot made, and the bits of the phrases that begin with each.
+        self._first_edges: dict[tuple[object, ...], range] = {}
+        self._first_bits: list[int] = []
         self.words: dict[str, set[str]] = {}
         """The words of the phrases, by scope."""
-        self._met = _Met()
 
-    def add(self, group: Group, classes: Mapping[str, Sequence[str]], scope: str) -> None:
-        """`scope` keeps classes of the same name in different files apart."""
+    def add(self, group: Group, slots: Slots, scope: str, bits: Sequence[int] = ()) -> None:
+        """`scope` keeps classes of the same name in different files apart; `bits`: of each phrase, for `find`."""
         self.words.setdefault(scope, set())
-        for phrase in group.phrases:
-            for state in self._follow({0}, phrase.split(), classes, scope):
+        self._slots[scope] = slots
+        self._begins.clear()
+        for phrase, mine in zip(group.phrases, bits or [EVERY] * len(group.phrases), strict=True):
+            states = (0,)
+            for slot in phrase.split():
+                before, states = states, self._after(states, slot, scope)
+                for edge in self._first_edges.get((before, scope, slot.removesuffix("?")), ()):
+                    self._first_bits[edge] |= mine
+            for state in states:
                 if state == 0:
                     raise ValueError(f"{phrase!r} matches nothing at all")
                 if all(other is not group for other in self._ends[state]):
                     self._ends[state].append(group)
 
-    def _follow(
-        self, states: set[int], slots: Sequence[str], classes: Mapping[str, Sequence[str]], scope: str
-    ) -> set[int]:
-        for slot in slots:
-            states = self._gap(states, int(slot[1:])) if slot[0] == "*" else self._slot(states, slot, classes, scope)
-        return states
-
-    def _gap(self, states: set[int], width: int) -> set[int]:
-        reached = set(states)
-        for state in states:
-            for _ in range(width):
-                if self._skip[state] < 0:
-                    self._skip[state] = self._new_state()
-                state = self._skip[state]
-                reached.add(state)
-        return reached
-
-    def _slot(self, states: set[int], slot: str, classes: Mapping[str, Sequence[str]], scope: str) -> set[int]:
-        """One join state for each state and slot, so that phrases with the same beginning share it."""
+    def _after(self, states: tuple[int, ...], slot: str, scope: str) -> tuple[int, ...]:
+        """The states in which one is after a slot; sorted."""
+        if slot[0] == "*":
+            reached = set(states)
+            for _ in range(int(slot[1:])):
+                states = (self._skip(states),)
+                reached.update(states)
+            return tuple(sorted(reached))
         name = slot.removesuffix("?")
-        reached: set[int] = set()
-        for state in sorted(states):
-            key = (state, f"{scope}:{name}")
-            if key not in self._joins:
-                self._joins[key] = self._new_state()
-                self._connect(state, name, self._joins[key], classes, scope)
-            reached.add(self._joins[key])
-        return reached | states if slot != name else reached
+        key = (states, scope, name)
+        if key not in self._known:
+            self._known[key] = self._new_state()
+            edges = len(self._edges[0])
+            self._lead(states, name, self._known[key], scope)
+            if 0 in states:
+                self._first_edges[key] = range(edges, len(self._edges[0]))
+                self._first_bits += [0] * len(self._first_edges[key])
+        return tuple(sorted({self._known[key], *(states if slot != name else ())}))
 
-    def _connect(self, state: int, name: str, join: int, classes: Mapping[str, Sequence[str]], scope: str) -> None:
-        for alternative in name.split("|"):
-            if alternative[0] != "<" and "_" not in alternative:
-                if alternative not in (NUMBER, LARGE_NUMBER):
-                    self.words[scope].add(alternative)
-                for word in (NUMBER, LARGE_NUMBER) if alternative == NUMBER else (alternative,):
-                    self._next[state].setdefault(word, []).append(join)
-                continue
-            for phrase in [alternative.replace("_", " ")] if "_" in alternative else classes[alternative[1:-1]]:
-                *before, last = phrase.split()
-                for inner in sorted(self._follow({state}, before, classes, scope)):
-                    self._connect(inner, last, join, classes, scope)
+    def _skip(self, states: tuple[int, ...]) -> int:
+        if states not in self._known:
+            self._known[states] = self._new_state()
+            for state in states:
+                self._skips[state].append(self._known[states])
+        return self._known[states]
+
+    def _lead(self, states: tuple[int, ...], name: str, target: int, scope: str) -> None:
+        for rest, words in self._slots[scope].begun(name):
+            kind = self._kind(words, scope)
+            to = self._before(rest, target, scope)
+            for state in states:
+                self._edges[state].append((kind, to))
+
+    def _before(self, rest: tuple[str, ...], target: int, scope: str) -> int:
+        """The state from which the rest of a slot leads to `target`."""
+        if not rest:
+            return target
+        key = (rest, target, scope)
+        if key not in self._known:
+            state = self._known[key] = self._new_state()
+            states = (state,)
+            for at, slot in enumerate(rest[:-1]):
+                if slot[0] == "*" or slot.endswith("?"):
+                    states = self._after(states, slot, scope)
+                else:
+                    self._lead(states, slot, self._before(rest[at + 1 :], target, scope), scope)
+                    return state
+            self._lead(states, rest[-1], target, scope)
+        return self._known[key]
+
+    def _kind(self, words: Sequence[str], scope: str) -> int:
+        key = frozenset(words)
+        self.words[scope].update(key - {NUMBER, LARGE_NUMBER})
+        if key not in self._kind_of:
+            self._kind_of[key] = len(self._kind_of)
+            for word in key:
+                self._kinds.setdefault(word, set()).add(self._kind_of[key])
+        return self._kind_of[key]
 
     def _new_state(self) -> int:
-        self._next.append({})
-        self._skip.append(-1)
+        self._edges.append([])
+        self._skips.append([])
         self._ends.append([])
-        return len(self._next) - 1
+        return len(self._edges) - 1
 
-    def glance(self, words: Sequence[str], readings: Mapping[str, str]) -> tuple[bool, set[Group]]:
-        """Whether a danger may be in this sentence, and until there the signs: what most are asked, and answer with none.
+    def _beginning(self, symbol: str) -> list[tuple[int, int]]:
+        """The states to which the word leads from the beginning, with the bits of their phrases."""
+        if symbol not in self._begins:
+            kinds = self._kinds.get(symbol, _NONE)
+            edges = zip(self._edges[0], self._first_bits, strict=True)
+            self._begins[symbol] = [(target, bits) for (kind, target), bits in edges if kind in kinds]
+        return self._begins[symbol]
 
-        The same walk as in `find` without the beginnings, so that the states alive at once can be one number, and a move
-        that was made before is one look-up. `readings` says of any word what it is to the phrases (see `readings`).
-        """
-        met = self._met
-        moves = met.moves
-        signs = set[Group]()
-        at = 0
-        for word in words:
-            move = moves[at].get(readings[word])
-            if move is None:
-                if len(met.sets) >= MOST_SETS:
-                    met, at = self._forget(met, at)
-                    moves = met.moves
-                move = self._move(met, at, readings[word])
-            if move < 0:
-                if move == DANGER:
-                    return True, signs
-                move = -2 - move
-                signs |= met.signs[move]
-            at = move
-        return False, signs
+    def find(self, symbols: Sequence[str], passed: int = EVERY) -> list[Found]:
+        """The phrases in one sentence of words as read; of the same state reached twice, the earlier beginning counts.
 
-    def _forget(self, met: _Met, at: int) -> tuple[_Met, int]:
-        """New sets instead of too many, and the number of the present one among them."""
-        fresh = self._met = _Met()
-        return fresh, fresh.number(met.sets[at], met.signs[at]) if at else 0
-
-    def _move(self, met: _Met, at: int, symbol: str) -> int:
-        if " " in symbol:
-            # A word that reads as several is rare, and `find` can tell.
-            return DANGER
-        reached = set(self._next[0].get(symbol, ()))
-        for state in met.sets[at]:
-            reached.update(self._next[state].get(symbol, ()))
-            if self._skip[state] >= 0:
-                reached.add(self._skip[state])
-        ended = [group for state in reached for group in self._ends[state]]
-        if any(group.role == "danger" for group in ended):
-            return met.moves[at].setdefault(symbol, DANGER)
-        signs = frozenset(group for group in ended if group.role == "sign")
-        number = met.number(frozenset(reached), signs)
-        return met.moves[at].setdefault(symbol, -2 - number if signs else number)
-
-    def find(self, symbols: Sequence[str]) -> list[Found]:
-        """Every phrase in one sentence of words as read; of the same state reached twice, the earlier beginning counts.
-
-        The states of `alive` are in the order of their beginnings. This loop is the time that a screening takes.
+        `passed`: bits of the phrases that may be in it. The states of `alive` are in the order of their beginnings.
         """
         found: list[Found] = []
-        start, alive = self._next[0], dict[int, int]()
-        for at, known in enumerate(symbols):
-            begins = start.get(known)
-            if not alive and begins is None:
+        alive = dict[int, int]()
+        for at, symbol in enumerate(symbols):
+            begins = self._beginning(symbol)
+            if not alive and not begins:
                 continue
+            kinds = self._kinds.get(symbol, _NONE)
             following: dict[int, int] = {}
             for state, first in alive.items():
-                for target in self._next[state].get(known, ()):
+                for kind, target in self._edges[state]:
+                    if kind in kinds:
+                        following.setdefault(target, first)
+                for target in self._skips[state]:
                     following.setdefault(target, first)
-                if self._skip[state] >= 0:
-                    following.setdefault(self._skip[state], first)
-            for target in begins or ():
-                following.setdefault(target, at)
+            for target, bits in begins:
+                if bits & passed:
+                    following.setdefault(target, at)
             alive = following
             found += [Found(group, first, at) for state, first in alive.items() for group in self._ends[state]]
         return found

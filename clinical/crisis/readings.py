@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from .near import Near
-from .patterns import LARGE_NUMBER, NUMBER
 from .segments import Segments
+from .slots import LARGE_NUMBER, NUMBER
 
 UNKNOWN = "?"
 """No word of a text and no word of a phrase."""
@@ -17,6 +17,7 @@ UNKNOWN = "?"
 MOST_KEPT = 20_000
 LONGEST_KEPT = 40
 SHORTEST_GLUED, LONGEST_GLUED = 7, 64
+SELF = frozenset(["i", "im", "ive", "yo", "ya", "no", "cant", "dont"])
 _REPEATED = re.compile(r"(.)\1{2,}")
 
 
@@ -87,8 +88,14 @@ class Readings(WordReadings):
         return None
 
     def _plausible(self, pieces: Sequence[str]) -> bool:
-        long = [len(piece) >= 4 for piece in pieces]
+        """Not "vegetable" or "medicare": with a word that people disguise, or begun like a sentence about oneself."""
         telling = [piece in self.disguised for piece in pieces]
         if len(pieces) == 2:
-            return any(long) and all(one or other for one, other in zip(long, telling, strict=True))
-        return len(pieces) > 2 and any(long + telling)
+            return (
+                any(telling)
+                and max(map(len, pieces)) >= 4
+                and all(told or len(piece) >= 4 for told, piece in zip(telling, pieces, strict=True))
+            )
+        single = any(len(piece) == 1 for piece in pieces[1:])
+        begun = pieces[0] in SELF and not single and 2 * sum(map(len, pieces)) >= 5 * len(pieces)
+        return len(pieces) > 2 and (any(telling) or begun)

@@ -18,8 +18,7 @@ word of the phrases, also with a slip of one letter or run together with others 
 words are looked for as they stand (`own_words`).
 """
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 import msgspec
@@ -27,11 +26,13 @@ import msgspec
 from clinical.data import load
 
 from .disguises import Disguises
-from .folding import Word, fold, placed, sentences, span_in
+from .folding import fold, places, sentences, span_in
 from .own_words import NO_OWN_WORDS, OwnWords
 from .patterns import Automaton, Group
 from .readings import Readings
+from .sieve import Sieve
 from .signs import NEEDED, Sign, together, weigh
+from .slots import Slots
 from .standing import standing
 
 Tier = Literal["urgent", "explicit", "veiled"]
@@ -59,101 +60,110 @@ class _Phrases(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=
 
 
 class _Mark(msgspec.Struct, frozen=True, order=True):
-    """Orders matches: tier, then where it begins, then the longer one, then the category's name."""
+    """Orders matches: tier, then where it begins, then the longer one, then the category's name.
+
+    Places are words of the text by their numbers, or offsets.
+    """
 
     rank: int
     start: int
     minus_end: int
     category: str
 
+    def at(self, start: int, end: int) -> "_Mark":
+        return _Mark(self.rank, start, -end, self.category)
 
-def _compile() -> tuple[Automaton, Readings, Disguises]:
-    automaton = Automaton()
+
+class _Sentence(msgspec.Struct, frozen=True):
+    """Its words as read, how many words stand before it, and which phrases may be in it."""
+
+    symbols: list[str]
+    before: int
+    passed: int
+
+
+def _compile() -> tuple[Automaton, Automaton, Sieve, Readings, Disguises]:
+    # What may be a danger is looked for where the sieve lets it through, what takes it back only beside it.
+    telling, excusing, sieve = Automaton(), Automaton(), Sieve()
     files = [load(f"phrases.{language}.json", _Phrases, "clinical.crisis") for language in LANGUAGES]
     for phrases in files:
+        slots = Slots(phrases.classes)
         for group in phrases.groups:
-            automaton.add(group, phrases.classes, phrases.language)
+            if group.role in ("danger", "sign"):
+                telling.add(group, slots, phrases.language, sieve.add(group, slots))
+            else:
+                excusing.add(group, slots, phrases.language)
     disguised = [word for phrases in files for word in phrases.disguised]
-    readings = Readings(automaton.words, [phrases.near for phrases in files], disguised)
-    return automaton, readings, Disguises(disguised, readings)
+    words = {phrases.language: telling.words[phrases.language] | excusing.words[phrases.language] for phrases in files}
+    readings = Readings(words, [phrases.near for phrases in files], disguised)
+    return telling, excusing, sieve, readings, Disguises(disguised, readings)
 
 
-_AUTOMATON, _READINGS, _DISGUISES = _compile()
+_TELLING, _EXCUSING, _SIEVE, _READINGS, _DISGUISES = _compile()
 
 
 def screen_text(text: str, own: OwnWords = NO_OWN_WORDS) -> Match | None:
     folded = fold(text)
     undisguised = _DISGUISES.undo(folded)
-    mark = _dangers(undisguised.text)
-    if mark is not None:
-        start, end = undisguised.span(mark.start, -mark.minus_end)
-        mark = _Mark(mark.rank, start, -end, mark.category)
-    mark = min(filter(None, (mark, _own(folded, own))), default=None)
-    if mark is None:
+    marks: list[_Mark] = []
+    if danger := _danger(sentences(undisguised.text)):
+        marks.append(danger.at(*undisguised.span(*_span(danger, places(undisguised.text)))))
+    if own is not NO_OWN_WORDS and (found := own.find(folded)):
+        clinics = min(_mark(match.group, match.first, match.last) for match in found)
+        marks.append(clinics.at(*_span(clinics, places(folded))))
+    if not marks:
         return None
+    mark = min(marks)
     start, end = span_in(text, mark.start, -mark.minus_end)
     return Match(tier=get_args(Tier)[mark.rank], category=mark.category, start=start, end=end)
 
 
-def _own(folded: str, own: OwnWords) -> _Mark | None:
-    if (
-        own is NO_OWN_WORDS
-        or not own.automaton.glance([w for words in sentences(folded) for w in words], own.readings)[0]
-    ):
-        return None
-    words = [word for sentence in placed(folded) for word in sentence]
-    found = own.automaton.find([own.readings[word.text] for word in words])
-    return min((_mark(match.group, words[match.first], words[match.last]) for match in found), default=None)
+def _mark(group: Group, first: int, last: int) -> _Mark:
+    return _Mark(_RANK[group.tier], first, -last, group.category or "")
 
 
-def _dangers(text: str) -> _Mark | None:
+def _span(mark: _Mark, words: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    return words[mark.start][0], words[-mark.minus_end][1]
+
+
+def _danger(read: Sequence[Sequence[str]]) -> _Mark | None:
     """The strongest danger that stands or, when none does, the signs that make one together."""
-    suspected: list[int] = []
-    signed: list[int] = []
-    signs = set[Group]()
-    for number, words in enumerate(sentences(text)):
-        danger, ended = _AUTOMATON.glance(words, _READINGS)
-        if danger:
-            suspected.append(number)
-        elif ended:
-            signed.append(number)
-            signs |= ended
-    return (
-        _closely(text, suspected, signed)
-        if suspected or weigh((group.kind, group.weight) for group in signs) >= NEEDED
-        else None
-    )
-
-
-def _closely(text: str, suspected: Sequence[int], signed: Sequence[int]) -> _Mark | None:
-    """The same of some sentences, by their numbers: those in which a danger may be, and others with signs."""
-    read = placed(text)
-    marks: list[_Mark] = []
+    suspected: list[_Sentence] = []
+    signed: list[_Sentence] = []
+    before = 0
+    for words in read:
+        symbols = [_READINGS[word] for word in words]
+        if passed := _SIEVE.passed(symbols):
+            (suspected if _SIEVE.danger(passed) else signed).append(_Sentence(symbols, before, passed))
+        before += len(words)
+    if not suspected and _may_weigh(signed) < NEEDED:
+        return None
     signs: list[Sign] = []
-    before = list(accumulate(map(len, read), initial=0))
-    for number in suspected:
-        marks += _read(read[number], before[number], signs)
-    if not marks:
-        for number in signed:
-            _read(read[number], before[number], signs)
-    span = None if marks else together(signs)
-    return _Mark(_RANK["veiled"], span[0], -span[1], COMBINATION) if span else min(marks, default=None)
+    marks = [mark for sentence in suspected for mark in _closely(sentence, signs)]
+    if marks:
+        return min(marks)
+    for sentence in signed:
+        _closely(sentence, signs)
+    span = together(signs)
+    return span and _Mark(_RANK["veiled"], span[0], -span[1], COMBINATION)
 
 
-def _read(words: Sequence[Word], before: int, signs: list[Sign]) -> list[_Mark]:
-    """The dangers that stand in a sentence with `before` words in front of it; adds its signs to `signs`."""
+def _may_weigh(sentences: Iterable[_Sentence]) -> int:
+    passed = 0
+    for sentence in sentences:
+        passed |= sentence.passed
+    return weigh((group.kind, group.weight) for group in _SIEVE.signs(passed))
+
+
+def _closely(sentence: _Sentence, signs: list[Sign]) -> list[_Mark]:
+    """The dangers that stand in a sentence; adds its signs to `signs`."""
     symbols: list[str] = []
     owners: list[int] = []
-    for at, word in enumerate(words):
-        for symbol in _READINGS[word.text].split():
-            symbols.append(symbol)
-            owners.append(at)
-    dangers, others = standing(_AUTOMATON.find(symbols))
-    for sign in others:
-        first, last, group = owners[sign.first], words[owners[sign.last]], sign.group
-        signs.append(Sign(before + first, last.end, group.kind or "", group.weight, words[first].start))
-    return [_mark(danger.group, words[owners[danger.first]], words[owners[danger.last]]) for danger in dangers]
-
-
-def _mark(group: Group, first: Word, last: Word) -> _Mark:
-    return _Mark(_RANK[group.tier], first.start, -last.end, group.category or "")
+    for number, symbol in enumerate(sentence.symbols, start=sentence.before):
+        for single in symbol.split():
+            symbols.append(single)
+            owners.append(number)
+    found = _TELLING.find(symbols, sentence.passed)
+    dangers, others = standing(found + _EXCUSING.find(symbols) if found else [])
+    signs += [Sign(owners[s.first], owners[s.last], s.group.kind or "", s.group.weight) for s in others]
+    return [_mark(danger.group, owners[danger.first], owners[danger.last]) for danger in dangers]

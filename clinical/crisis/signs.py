@@ -12,13 +12,12 @@ HEAVIEST = 3
 
 
 class Sign(msgspec.Struct, frozen=True, order=True):
-    """`at` counts the words of the text; `start` and `end` are offsets, end exclusive."""
+    """`first` and `last` count the words of the text."""
 
-    at: int
-    end: int
+    first: int
+    last: int
     kind: str
     weight: int
-    start: int
 
 
 def weigh(signs: Iterable[tuple[str | None, int]]) -> int:
@@ -48,18 +47,18 @@ def _heaviest(counts: list[int]) -> int:
 
 
 def together(signs: Iterable[Sign]) -> tuple[int, int] | None:
-    """Offsets from the first to the last sign of the window that is full first, without the signs it could do without."""
+    """First and last word of the signs in the window that is full first, but for earlier signs it could do without."""
     ordered = sorted(signs)
     window = _Window()
     left = 0
     for right, sign in enumerate(ordered):
         window.change(sign, 1)
-        while sign.at - ordered[left].at >= WINDOW:
+        while sign.first - ordered[left].first >= WINDOW:
             window.change(ordered[left], -1)
             left += 1
         if window.weight >= NEEDED:
             while window.weight >= NEEDED:
                 window.change(ordered[left], -1)
                 left += 1
-            return ordered[left - 1].start, max(other.end for other in ordered[left - 1 : right + 1])
+            return ordered[left - 1].first, max(other.last for other in ordered[left - 1 : right + 1])
     return None

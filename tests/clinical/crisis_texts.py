@@ -22,11 +22,11 @@ def _said(phrase: str, classes: dict[str, list[str]], draw: random.Random) -> st
         if slot[0] == "*":
             words += draw.choices(["river", "so", "very", "the"], k=draw.randint(0, int(slot[1:])))
         elif not slot.endswith("?") or draw.random() < 0.5:
-            chosen = draw.choice(slot.removesuffix("?").split("|"))
+            chosen = draw.choice(slot.rstrip("?").split("|"))
             if chosen[0] == "<":
                 words.append(_said(draw.choice(classes[chosen[1:-1]]), classes, draw))
             else:
-                words += [{"#": "3", "##": "40"}.get(word, word) for word in chosen.split("_")]
+                words.append({"#": "3", "##": "40"}.get(chosen, chosen.replace("_", " ")))
     return " ".join(words)
 
 

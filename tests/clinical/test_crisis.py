@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinical.crisis import OwnPhrase, own_words, screen_text
-from clinical.crisis.folding import fold
-from clinical.crisis.patterns import MOST_SETS
-from clinical.crisis.screen import _AUTOMATON as AUTOMATON
+from clinical.crisis.folding import fold, words
 from clinical.crisis.screen import _READINGS as READINGS
-from tests.clinical.crisis_texts import TEXTS
+from clinical.crisis.screen import _SIEVE as SIEVE
+from clinical.crisis.screen import _TELLING as TELLING
+from tests.clinical.crisis_texts import SAID, TEXTS
 
 VECTORS = json.loads((Path(__file__).parent.parent / "vectors" / "crisis.json").read_text(encoding="utf-8"))["vectors"]
 URGENT = ["I took 30 pills", "the gun is loaded", "voy a matarme esta noche", "me tomé un frasco de pastillas"]
@@ -61,23 +61,10 @@ WORDS = st.sampled_from(sorted(READINGS.words | {"river", "9", "40", "diiie", "x
 
 
 @settings(max_examples=500)
-@given(st.lists(st.one_of(WORDS, st.from_regex(r"[a-z0-9]{1,6}", fullmatch=True)), max_size=12))
-def test_a_sentence_is_passed_over_exactly_when_no_danger_is_found_in_it(words):
-    """The quick question and the thorough search walk the same states."""
-    symbols = [READINGS[word] for word in words]
-    dangers = [found for found in AUTOMATON.find(symbols) if found.group.role == "danger"]
-    danger, _ = AUTOMATON.glance(words, READINGS)
-    assert danger == bool(dangers) or any(" " in symbol for symbol in symbols)
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(WORDS, min_size=200, max_size=400))
-def test_the_states_alive_at_once_do_not_grow_with_the_text(words):
-    """What makes the time linear: a set of states is a subset of the automaton's, however long the sentence."""
-    AUTOMATON.glance(words, READINGS)
-    met = AUTOMATON._met
-    assert max(map(len, met.sets)) <= len(AUTOMATON._next)
-    assert len(met.sets) <= MOST_SETS
+@given(st.lists(st.one_of(WORDS, SAID, st.from_regex(r"[a-z0-9]{1,6}", fullmatch=True)), max_size=9).map(" ".join))
+def test_the_sieve_holds_back_no_phrase_that_is_there(text):
+    symbols = [symbol for word in words(fold(text)) for symbol in READINGS[word].split()]
+    assert TELLING.find(symbols, SIEVE.passed(symbols)) == TELLING.find(symbols)
 
 
 def test_the_command_screens_lines():

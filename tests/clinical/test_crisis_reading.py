@@ -16,7 +16,7 @@ WORDS = {
     "en": ["i", "want", "to", "die", "kill", "myself", "the", "man", "laughter", "hard", "40", "no"],
     "es": ["quiero", "morir", "a"],
 }
-READINGS = Readings(WORDS, [{"myself": ["thyself"]}, {"quiero": []}], ["die", "kill", "myself", "suicide"])
+READINGS = Readings(WORDS, [{"myself": ["thyself"]}, {"quiero": []}], ["die", "kill", "myself", "suicide", "morir"])
 LETTERS = st.text("abdeiklmost", max_size=9)
 
 
@@ -59,7 +59,9 @@ def test_a_slip_is_found_whenever_one_change_leads_to_a_stem(word):
         ("wantdie", "want die"),
         ("quieromorir", "quiero morir"),
         ("quierodie", "quiero die"),
-        ("wantmorir", UNKNOWN),
+        ("themanhard", UNKNOWN),
+        ("wanttothehard", UNKNOWN),
+        ("iwanttothehard", "i want to the hard"),
         ("manlaughter", UNKNOWN),
         ("themandie", "the man die"),
         ("wanttoriver", UNKNOWN),
@@ -115,28 +117,28 @@ def test_edits_lie_in_the_text_one_after_the_other(text):
 
 
 def sign(at: int, kind: str, weight: int = 1) -> Sign:
-    return Sign(at=at, end=at * 10 + 5, kind=kind, weight=weight, start=at * 10)
+    return Sign(first=at, last=at + 1, kind=kind, weight=weight)
 
 
 def test_signs_of_enough_kinds_near_each_other_are_taken_together():
-    assert together([sign(9, "c"), sign(2, "a"), sign(5, "b")]) == (20, 95)
+    assert together([sign(9, "c"), sign(2, "a"), sign(5, "b")]) == (2, 10)
 
 
 def test_a_kind_counts_once_as_its_heaviest_sign():
     assert together([sign(n, "a") for n in range(9)]) is None
-    assert together([sign(0, "a", 1), sign(1, "a", 2), sign(2, "b", 1)]) == (10, 25)
+    assert together([sign(0, "a", 1), sign(1, "a", 2), sign(2, "b", 1)]) == (1, 3)
 
 
 def test_signs_too_far_apart_are_not_taken_together():
     assert together([sign(0, "a", 2), sign(WINDOW, "b", 2)]) is None
-    assert together([sign(0, "a", 2), sign(WINDOW - 1, "b", 2)]) == (0, (WINDOW - 1) * 10 + 5)
+    assert together([sign(0, "a", 2), sign(WINDOW - 1, "b", 2)]) == (0, WINDOW)
 
 
 @settings(max_examples=300)
 @given(st.lists(st.builds(sign, st.integers(0, 300), st.sampled_from("abc"), st.integers(1, 3)), max_size=12))
 def test_signs_are_together_exactly_when_some_window_weighs_enough(signs):
     def weight(first: Sign) -> int:
-        window = [other for other in signs if 0 <= other.at - first.at < WINDOW]
+        window = [other for other in signs if 0 <= other.first - first.first < WINDOW]
         return sum(max((other.weight for other in window if other.kind == kind), default=0) for kind in "abc")
 
     assert (together(signs) is not None) == any(weight(first) >= NEEDED for first in signs)

@@ -232,7 +232,7 @@ function* chains(folded: string): Iterable<Edit[]> {
     if (pieces.length === 0 || !ONLY_LETTERS.test(folded.slice(begin, end))) {
       if (pieces.length > 0) yield [...pieces, lastPiece()];
       pieces = [];
-      begin = wordStart(folded, end);
+      begin = wordStart(folded, end, Math.max(begin, 0));
     }
     pieces.push({ start: begin, end, text: folded.slice(begin, end) });
     begin = joint.index + joint[0].length;
@@ -240,10 +240,10 @@ function* chains(folded: string): Iterable<Edit[]> {
   if (pieces.length > 0) yield [...pieces, lastPiece()];
 }
 
-/** Where the letters before `end` begin; beyond a word's length it does not matter. */
-function wordStart(folded: string, end: number): number {
-  let start = end - 1;
-  while (start > 0 && end - start <= LONGEST_WORD && /[a-z]/.test(folded[start - 1] as string)) start -= 1;
+/** Where the letters before `end` begin, none of them before `after`. */
+function wordStart(folded: string, end: number, after: number): number {
+  let start = end;
+  while (start > after && /[a-z]/.test(folded[start - 1] as string)) start -= 1;
   return start;
 }
 

@@ -1,6 +1,7 @@
 import { type Folds, fold, sentences, type Word } from './folding';
 import { Automaton, type Found } from './patterns';
 import { WordReadings } from './readings';
+import { Slots } from './slots';
 
 /** Words that a clinic adds to the screen in its settings: the twin of clinical/crisis/own_words.py. */
 
@@ -26,7 +27,7 @@ export class OwnWords {
             .map((word) => word.text)
             .join(' '),
         );
-      this.automaton.add({ tier, category: CATEGORY, phrases: written.filter((phrase) => phrase !== '') }, {}, CATEGORY);
+      this.automaton.add({ tier, category: CATEGORY, phrases: written.filter((phrase) => phrase !== '') }, new Slots({}), CATEGORY);
     }
     this.readings = new WordReadings(this.automaton.words.get(CATEGORY) ?? []);
   }

@@ -1,4 +1,5 @@
 import { LARGE_NUMBER, NUMBER } from './readings';
+import type { Classes, Slots } from './slots';
 
 /** Phrases to an automaton over words: the twin of clinical/crisis/patterns.py, where the notation is explained. */
 
@@ -16,7 +17,7 @@ export interface Group {
 
 export interface Phrases {
   language: string;
-  classes: Record<string, string[]>;
+  classes: Classes;
   near?: Record<string, string[]>;
   disguised?: string[];
   groups: Group[];
@@ -29,112 +30,144 @@ export interface Found {
   last: number;
 }
 
-const START = 0;
-
+/** States share what they can: a slot after the same states leads to one state, and so does the same rest of a slot. */
 export class Automaton {
-  private readonly next: Map<string, number[]>[] = [new Map()];
-  private readonly skip: number[] = [-1];
+  private readonly edges: [number, number][][] = [[]];
+  private readonly skips: number[][] = [[]];
   private readonly ends: Group[][] = [[]];
-  private readonly joins = new Map<string, number>();
+  /** The kinds that a word is of: one for each set of words that some edge is for. */
+  private readonly kinds = new Map<string, Set<number>>();
+  private readonly kindOf = new Map<string, number>();
+  private readonly known = new Map<string, number>();
+  private readonly slots = new Map<string, Slots>();
+  private readonly begins = new Map<string, number[]>();
   /** The words of the phrases, by scope. */
   readonly words = new Map<string, Set<string>>();
 
   /** `scope` keeps classes of the same name in different files apart. */
-  add(group: Group, classes: Phrases['classes'], scope: string): void {
+  add(group: Group, slots: Slots, scope: string): void {
     if (!this.words.has(scope)) this.words.set(scope, new Set());
+    this.slots.set(scope, slots);
+    this.begins.clear();
     for (const phrase of group.phrases) {
-      for (const state of this.follow(new Set([START]), phrase.split(/\s+/), classes, scope)) {
-        if (state === START) throw new Error(`"${phrase}" matches nothing at all`);
+      let states: readonly number[] = [0];
+      for (const slot of phrase.split(/\s+/)) states = this.after(states, slot, scope);
+      for (const state of states) {
+        if (state === 0) throw new Error(`"${phrase}" matches nothing at all`);
         const ends = this.ends[state] as Group[];
         if (!ends.includes(group)) ends.push(group);
       }
     }
   }
 
-  private follow(states: Set<number>, slots: readonly string[], classes: Phrases['classes'], scope: string): Set<number> {
-    let reached = states;
-    for (const slot of slots) {
-      reached = slot.startsWith('*') ? this.gap(reached, Number(slot.slice(1))) : this.slot(reached, slot, classes, scope);
+  /** The states in which one is after a slot; sorted. */
+  private after(states: readonly number[], slot: string, scope: string): readonly number[] {
+    if (slot.startsWith('*')) {
+      const reached = new Set(states);
+      let last = states;
+      for (let step = 0; step < Number(slot.slice(1)); step++) {
+        last = [this.skip(last)];
+        reached.add(last[0] as number);
+      }
+      return sorted(reached);
     }
-    return reached;
+    const name = slot.replace(/\?$/, '');
+    const join = this.once(`${states} ${scope} ${name}`, (state) => this.lead(states, name, state, scope));
+    return sorted(new Set([join, ...(slot === name ? [] : states)]));
   }
 
-  private gap(states: Set<number>, width: number): Set<number> {
-    const reached = new Set(states);
-    for (const from of states) {
-      let state = from;
-      for (let step = 0; step < width; step++) {
-        if ((this.skip[state] as number) < 0) this.skip[state] = this.newState();
-        state = this.skip[state] as number;
-        reached.add(state);
-      }
-    }
-    return reached;
+  private skip(states: readonly number[]): number {
+    return this.once(`${states}`, (skip) => {
+      for (const state of states) this.skips[state]?.push(skip);
+    });
   }
 
-  private slot(states: Set<number>, slot: string, classes: Phrases['classes'], scope: string): Set<number> {
-    const optional = slot.endsWith('?');
-    const name = optional ? slot.slice(0, -1) : slot;
-    const reached = new Set<number>(optional ? states : []);
-    for (const state of [...states].sort((a, b) => a - b)) {
-      const key = `${state} ${scope}:${name}`;
-      let join = this.joins.get(key);
-      if (join === undefined) {
-        join = this.newState();
-        this.joins.set(key, join);
-        this.connect(state, name, join, classes, scope);
-      }
-      reached.add(join);
-    }
-    return reached;
-  }
-
-  private connect(state: number, name: string, join: number, classes: Phrases['classes'], scope: string): void {
-    for (const alternative of name.split('|')) {
-      const several = alternative.includes('_'); // "being_alive" stands for two words
-      if (!several && !alternative.startsWith('<')) {
-        if (alternative !== NUMBER && alternative !== LARGE_NUMBER) this.words.get(scope)?.add(alternative);
-        const edges = this.next[state] as Map<string, number[]>;
-        const words = alternative === NUMBER ? [NUMBER, LARGE_NUMBER] : [alternative];
-        for (const word of words) edges.set(word, [...(edges.get(word) ?? []), join]);
-        continue;
-      }
-      for (const phrase of several ? [alternative.replaceAll('_', ' ')] : (classes[alternative.slice(1, -1)] as string[])) {
-        const parts = phrase.split(/\s+/);
-        const last = parts.pop() as string;
-        const inner = this.follow(new Set([state]), parts, classes, scope);
-        for (const each of [...inner].sort((a, b) => a - b)) this.connect(each, last, join, classes, scope);
-      }
+  private lead(states: readonly number[], name: string, target: number, scope: string): void {
+    for (const { rest, words } of (this.slots.get(scope) as Slots).begun(name)) {
+      const kind = this.kind(words, scope);
+      const to = this.before(rest, target, scope);
+      for (const state of states) this.edges[state]?.push([kind, to]);
     }
   }
 
-  private newState(): number {
-    this.next.push(new Map());
-    this.skip.push(-1);
-    this.ends.push([]);
-    return this.next.length - 1;
+  /** The state from which the rest of a slot leads to `target`. */
+  private before(rest: readonly string[], target: number, scope: string): number {
+    if (rest.length === 0) return target;
+    return this.once(`${rest.join(' ')} > ${target} ${scope}`, (state) => {
+      let states: readonly number[] = [state];
+      for (const [at, slot] of rest.entries()) {
+        if (at === rest.length - 1) {
+          this.lead(states, slot, target, scope);
+        } else if (slot.startsWith('*') || slot.endsWith('?')) {
+          states = this.after(states, slot, scope);
+        } else {
+          this.lead(states, slot, this.before(rest.slice(at + 1), target, scope), scope);
+          return;
+        }
+      }
+    });
   }
 
-  /** Every phrase in one sentence of words as read; of the same state reached twice, the earlier beginning counts. */
+  private kind(words: readonly string[], scope: string): number {
+    const unique = [...new Set(words)].sort();
+    for (const word of unique) if (word !== NUMBER && word !== LARGE_NUMBER) this.words.get(scope)?.add(word);
+    const key = unique.join(' ');
+    let kind = this.kindOf.get(key);
+    if (kind === undefined) {
+      kind = this.kindOf.size;
+      this.kindOf.set(key, kind);
+      for (const word of unique) this.kinds.set(word, (this.kinds.get(word) ?? new Set()).add(kind));
+    }
+    return kind;
+  }
+
+  /** The state of this key; made and connected when it is asked for first. */
+  private once(key: string, connect: (state: number) => void): number {
+    let state = this.known.get(key);
+    if (state === undefined) {
+      state = this.edges.length;
+      this.edges.push([]);
+      this.skips.push([]);
+      this.ends.push([]);
+      this.known.set(key, state);
+      connect(state);
+    }
+    return state;
+  }
+
+  private beginning(symbol: string): readonly number[] {
+    let begins = this.begins.get(symbol);
+    if (begins === undefined) {
+      const kinds = this.kinds.get(symbol) ?? NONE;
+      begins = (this.edges[0] as [number, number][]).filter(([kind]) => kinds.has(kind)).map(([, target]) => target);
+      this.begins.set(symbol, begins);
+    }
+    return begins;
+  }
+
+  /** The phrases in one sentence of words as read; of the same state reached twice, the earlier beginning counts. */
   find(symbols: readonly string[]): Found[] {
     const found: Found[] = [];
     let alive = new Map<number, number>();
     for (const [at, symbol] of symbols.entries()) {
-      const begins = this.next[START]?.get(symbol);
-      if (alive.size === 0 && begins === undefined) continue;
+      const begins = this.beginning(symbol);
+      if (alive.size === 0 && begins.length === 0) continue;
+      const kinds = this.kinds.get(symbol) ?? NONE;
       const following = new Map<number, number>();
       const reach = (target: number, first: number) => {
         if (!following.has(target)) following.set(target, first);
       };
       for (const [state, first] of alive) {
-        for (const target of this.next[state]?.get(symbol) ?? []) reach(target, first);
-        const skipped = this.skip[state] as number;
-        if (skipped >= 0) reach(skipped, first);
+        for (const [kind, target] of this.edges[state] as [number, number][]) if (kinds.has(kind)) reach(target, first);
+        for (const target of this.skips[state] as number[]) reach(target, first);
       }
-      for (const target of begins ?? []) reach(target, at);
+      for (const target of begins) reach(target, at);
       alive = following;
-      for (const [state, first] of alive) for (const group of this.ends[state] ?? []) found.push({ group, first, last: at });
+      for (const [state, first] of alive) for (const group of this.ends[state] as Group[]) found.push({ group, first, last: at });
     }
     return found;
   }
 }
+
+const NONE: ReadonlySet<number> = new Set();
+const sorted = (states: Set<number>) => [...states].sort((a, b) => a - b);

@@ -12,6 +12,7 @@ const LONGEST_KEPT = 40;
 const SHORTEST_GLUED = 7;
 const LONGEST_GLUED = 64;
 const ALONE = new Set('iay'); // the letters that are words when they are glued to others
+const SELF = new Set(['i', 'im', 'ive', 'yo', 'ya', 'no', 'cant', 'dont']);
 const REPEATED = /(.)\1{2,}/g;
 
 /** What a word with letters held down may mean: "diiiie" is "diie" or "die"; other words mean themselves. */
@@ -87,9 +88,13 @@ export class Readings extends WordReadings {
     return null;
   }
 
+  /** Not "vegetable" or "medicare": with a word that people disguise, or begun like a sentence about oneself. */
   private plausible(pieces: readonly string[]): boolean {
+    const telling = (piece: string) => this.disguised.has(piece);
     const long = (piece: string) => piece.length >= 4;
-    const either = (piece: string) => long(piece) || this.disguised.has(piece);
-    return pieces.length === 2 ? pieces.some(long) && pieces.every(either) : pieces.length > 2 && pieces.some(either);
+    if (pieces.length === 2) return pieces.some(telling) && pieces.some(long) && pieces.every((piece) => telling(piece) || long(piece));
+    const single = pieces.slice(1).some((piece) => piece.length === 1);
+    const begun = SELF.has(pieces[0] as string) && !single && 2 * pieces.join('').length >= 5 * pieces.length;
+    return pieces.length > 2 && (pieces.some(telling) || begun);
   }
 }

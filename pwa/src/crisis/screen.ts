@@ -4,6 +4,7 @@ import { type OwnPhrase, OwnWords, wordsOf } from './ownWords';
 import { Automaton, type Group, type Phrases } from './patterns';
 import { Readings } from './readings';
 import { type Sign, together } from './signs';
+import { Slots } from './slots';
 import { standing } from './standing';
 
 /** The screen on the phone: the twin of clinical/crisis/screen.py, where the rules are written down and explained. */
@@ -54,7 +55,10 @@ function ownWords(folds: Folds): (folded: string, phrases: readonly OwnPhrase[])
 /** The strongest danger that stands or, when none does, the signs that make one together: one mark or none. */
 function dangersIn(files: readonly Phrases[]): (folded: string) => Mark[] {
   const automaton = new Automaton();
-  for (const file of files) for (const group of file.groups) automaton.add(group, file.classes, file.language);
+  for (const file of files) {
+    const slots = new Slots(file.classes);
+    for (const group of file.groups) automaton.add(group, slots, file.language);
+  }
   const disguised = files.flatMap((file) => file.disguised ?? []);
   const readings = new Readings(
     [...automaton.words.values()],
