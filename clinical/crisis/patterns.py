@@ -17,6 +17,7 @@ from .slots import LARGE_NUMBER, NUMBER, Slots
 
 EVERY = -1
 """All bits."""
+MOST_KEPT = 50_000
 _NONE: frozenset[int] = frozenset()
 
 Role = Literal["danger", "sign", "denial_before", "denial_after", "link", "trap", "idiom"]
@@ -58,7 +59,7 @@ class Automaton:
     def __init__(self) -> None:
         self._edges: list[list[tuple[int, int]]] = [[]]
         self._skips: list[list[int]] = [[]]
-        self._ends: list[list[Group]] = [[]]
+        self._ends: dict[int, list[Group]] = {}
         self._kinds: dict[str, set[int]] = {}
         """The kinds that a word is of: one for each set of words that some edge is for."""
         self._kind_of: dict[frozenset[str], int] = {}
@@ -68,6 +69,7 @@ class Automaton:
         # Which edges of state 0 a slot made, and the bits of the phrases that begin with each.
         self._first_edges: dict[tuple[object, ...], range] = {}
         self._first_bits: list[int] = []
+        self._kept: dict[tuple[int, str], tuple[int, ...]] = {}
         self.words: dict[str, set[str]] = {}
         """The words of the phrases, by scope."""
 
@@ -85,8 +87,9 @@ class Automaton:
             for state in states:
                 if state == 0:
                     raise ValueError(f"{phrase!r} matches nothing at all")
-                if all(other is not group for other in self._ends[state]):
-                    self._ends[state].append(group)
+                groups = self._ends.setdefault(state, [])
+                if group not in groups:
+                    groups.append(group)
 
     def _after(self, states: tuple[int, ...], slot: str, scope: str) -> tuple[int, ...]:
         """The states in which one is after a slot; sorted."""
@@ -150,7 +153,6 @@ class Automaton:
     def _new_state(self) -> int:
         self._edges.append([])
         self._skips.append([])
-        self._ends.append([])
         return len(self._edges) - 1
 
     def _beginning(self, symbol: str) -> list[tuple[int, int]]:
@@ -160,6 +162,15 @@ class Automaton:
             edges = zip(self._edges[0], self._first_bits, strict=True)
             self._begins[symbol] = [(target, bits) for (kind, target), bits in edges if kind in kinds]
         return self._begins[symbol]
+
+    def _steps(self, state: int, symbol: str) -> tuple[int, ...]:
+        """Where a word leads from a state; kept, because few of the pairs are met."""
+        kinds = self._kinds.get(symbol, _NONE)
+        edges = [target for kind, target in self._edges[state] if kind in kinds]
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.clear()
+        self._kept[state, symbol] = targets = tuple(dict.fromkeys([*edges, *self._skips[state]]))
+        return targets
 
     def find(self, symbols: Sequence[str], passed: int = EVERY) -> list[Found]:
         """The phrases in one sentence of words as read; of the same state reached twice, the earlier beginning counts.
@@ -172,17 +183,16 @@ class Automaton:
             begins = self._beginning(symbol)
             if not alive and not begins:
                 continue
-            kinds = self._kinds.get(symbol, _NONE)
             following: dict[int, int] = {}
             for state, first in alive.items():
-                for kind, target in self._edges[state]:
-                    if kind in kinds:
-                        following.setdefault(target, first)
-                for target in self._skips[state]:
+                targets = self._kept.get((state, symbol))
+                for target in self._steps(state, symbol) if targets is None else targets:
                     following.setdefault(target, first)
             for target, bits in begins:
                 if bits & passed:
                     following.setdefault(target, at)
             alive = following
-            found += [Found(group, first, at) for state, first in alive.items() for group in self._ends[state]]
+            found += [
+                Found(group, alive[state], at) for state in alive if state in self._ends for group in self._ends[state]
+            ]
         return found

@@ -64,7 +64,7 @@ class Readings(WordReadings):
         self.near = Near(near, self.words).stem
         self.disguised = frozenset(disguised)
         self.languages = [
-            Segments({word for word in language if len(word) > 1 or word in self.ALONE} | set(disguised))
+            Segments([word for word in language if len(word) > 1 or word in self.ALONE], self.disguised)
             for language in words.values()
         ]
 

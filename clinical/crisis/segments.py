@@ -3,34 +3,35 @@
 from collections.abc import Iterable, Sequence
 
 LONGEST_WORD = 16
-UNKNOWN_LETTER = 2
-"""What a letter that is in no word costs, where a word costs 1."""
+TELLING_WORD, WORD, UNKNOWN_LETTER = 1, 2, 3
+"""What a word that people disguise costs, what another word, and what a letter that is in none."""
 
 
 class Segments:
     """Words of one language. The time to cut is linear in the letters: no piece is longer than LONGEST_WORD."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = {word for word in words if len(word) <= LONGEST_WORD and word.isalpha()}
+    def __init__(self, words: Iterable[str], telling: Iterable[str] = ()) -> None:
+        costs = {**dict.fromkeys(words, WORD), **dict.fromkeys(telling, TELLING_WORD)}
+        self._words = {word: cost for word, cost in costs.items() if len(word) <= LONGEST_WORD and word.isalpha()}
         self._beginnings = {word[:end] for word in self._words for end in range(1, len(word) + 1)}
 
     def cut(self, letters: str) -> list[str] | None:
-        """The fewest words that make up the letters, the longer last; None when no words do."""
+        """The cheapest words that make up the letters, the longer last; None when no words do."""
         cut = self._cheapest(letters, None)
-        return None if cut is None else [piece for piece, _ in cut]
+        return cut and [piece for piece, _ in cut[1]]
 
     def cut_around(self, letters: str) -> tuple[int, list[tuple[str, bool]]]:
         """The words among the letters, and between them the rest: a cost, and pieces that are words or not."""
-        cut = self._cheapest(letters, UNKNOWN_LETTER) or []
+        cost, cut = self._cheapest(letters, UNKNOWN_LETTER) or (0, [])
         pieces: list[tuple[str, bool]] = []
         for piece, known in cut:
             if pieces and not known and not pieces[-1][1]:
                 pieces[-1] = (pieces[-1][0] + piece, False)
             else:
                 pieces.append((piece, known))
-        return sum(1 if known else UNKNOWN_LETTER for _, known in cut), pieces
+        return cost, pieces
 
-    def _cheapest(self, letters: str, unknown: int | None) -> list[tuple[str, bool]] | None:
+    def _cheapest(self, letters: str, unknown: int | None) -> tuple[int, list[tuple[str, bool]]] | None:
         """From left to right the cheapest way to each place; of two equal ones that with the longer last piece."""
         size = len(letters)
         worst = (size + 1) * UNKNOWN_LETTER
@@ -41,13 +42,14 @@ class Segments:
             if cost == worst:
                 continue
             end = start + 1
-            while end <= size and letters[start:end] in self._beginnings:
-                if cost + 1 < costs[end] and letters[start:end] in self._words:
-                    costs[end], begins[end] = cost + 1, start
+            while end <= size and (piece := letters[start:end]) in self._beginnings:
+                through = cost + self._words.get(piece, worst)
+                if through < costs[end]:
+                    costs[end], begins[end] = through, start
                 end += 1
             if unknown is not None and cost + unknown < costs[start + 1]:
                 costs[start + 1], begins[start + 1] = cost + unknown, -1
-        return None if costs[size] == worst else _backwards(letters, begins)
+        return None if costs[size] == worst else (costs[size], _backwards(letters, begins))
 
 
 def _backwards(letters: str, begins: Sequence[int]) -> list[tuple[str, bool]]:

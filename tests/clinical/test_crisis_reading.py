@@ -96,6 +96,7 @@ def test_what_was_glued_from_words_is_cut_into_no_more_of_them(words):
         ("k-i-l-l the m a n d i e", "kill the man die"),
         ("x y z d i e", "xyz die"),
         ("x y z", "x y z"),
+        ("0 . k i l l", "o kill"),
         ("sui-ci-de or die-hard", "suicide or die-hard"),
         ("i.want.to.die", "i want to die"),
         ("want.die", "want.die"),

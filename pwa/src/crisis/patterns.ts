@@ -41,6 +41,8 @@ export class Automaton {
   private readonly known = new Map<string, number>();
   private readonly slots = new Map<string, Slots>();
   private readonly begins = new Map<string, number[]>();
+  private kept: (Map<string, readonly number[]> | undefined)[] = [];
+  private keptSize = 0;
   /** The words of the phrases, by scope. */
   readonly words = new Map<string, Set<string>>();
 
@@ -145,6 +147,21 @@ export class Automaton {
     return begins;
   }
 
+  /** Where a word leads from a state; kept, because few of the pairs are met. */
+  private steps(state: number, symbol: string): readonly number[] {
+    const known = this.kept[state]?.get(symbol);
+    if (known) return known;
+    const kinds = this.kinds.get(symbol) ?? NONE;
+    const edges = (this.edges[state] as [number, number][]).filter(([kind]) => kinds.has(kind));
+    const targets = [...new Set([...edges.map(([, target]) => target), ...(this.skips[state] as number[])])];
+    if (this.keptSize++ >= MOST_KEPT) {
+      this.kept = [];
+      this.keptSize = 0;
+    }
+    this.kept[state] = (this.kept[state] ?? new Map()).set(symbol, targets);
+    return targets;
+  }
+
   /** The phrases in one sentence of words as read; of the same state reached twice, the earlier beginning counts. */
   find(symbols: readonly string[]): Found[] {
     const found: Found[] = [];
@@ -152,15 +169,11 @@ export class Automaton {
     for (const [at, symbol] of symbols.entries()) {
       const begins = this.beginning(symbol);
       if (alive.size === 0 && begins.length === 0) continue;
-      const kinds = this.kinds.get(symbol) ?? NONE;
       const following = new Map<number, number>();
       const reach = (target: number, first: number) => {
         if (!following.has(target)) following.set(target, first);
       };
-      for (const [state, first] of alive) {
-        for (const [kind, target] of this.edges[state] as [number, number][]) if (kinds.has(kind)) reach(target, first);
-        for (const target of this.skips[state] as number[]) reach(target, first);
-      }
+      for (const [state, first] of alive) for (const target of this.steps(state, symbol)) reach(target, first);
       for (const target of begins) reach(target, at);
       alive = following;
       for (const [state, first] of alive) for (const group of this.ends[state] as Group[]) found.push({ group, first, last: at });
@@ -169,5 +182,6 @@ export class Automaton {
   }
 }
 
+const MOST_KEPT = 100_000;
 const NONE: ReadonlySet<number> = new Set();
 const sorted = (states: Set<number>) => [...states].sort((a, b) => a - b);

@@ -58,7 +58,7 @@ export class Readings extends WordReadings {
     this.disguised = new Set(disguised);
     this.stems = new Near(near);
     const several = (language: Set<string>) => [...language].filter((word) => word.length > 1 || ALONE.has(word));
-    this.languages = words.map((language) => new Segments([...several(language), ...disguised]));
+    this.languages = words.map((language) => new Segments(several(language), disguised));
   }
 
   near(word: string): string | null {

@@ -1,35 +1,45 @@
 /** Letters without spaces, cut into words: the twin of clinical/crisis/segments.py. */
 
 const LONGEST_WORD = 16;
-const UNKNOWN_LETTER = 2; // where a word costs 1
+const TELLING_WORD = 1; // one that people disguise
+const WORD = 2;
+const UNKNOWN_LETTER = 3;
 
 export interface Piece {
   text: string;
   known: boolean;
 }
 
+export interface Cut {
+  cost: number;
+  pieces: Piece[];
+}
+
 export class Segments {
-  private readonly words: Set<string>;
+  private readonly words = new Map<string, number>();
   private readonly beginnings = new Set<string>();
 
-  constructor(words: Iterable<string>) {
-    this.words = new Set([...words].filter((word) => word.length <= LONGEST_WORD && /^[a-z]+$/.test(word)));
-    for (const word of this.words) for (let end = 1; end <= word.length; end++) this.beginnings.add(word.slice(0, end));
+  constructor(words: Iterable<string>, telling: Iterable<string>) {
+    const add = (word: string, cost: number) => {
+      if (word.length > LONGEST_WORD || !/^[a-z]+$/.test(word)) return;
+      this.words.set(word, cost);
+      for (let end = 1; end <= word.length; end++) this.beginnings.add(word.slice(0, end));
+    };
+    for (const word of words) add(word, WORD);
+    for (const word of telling) add(word, TELLING_WORD);
   }
 
-  /** The fewest words that make up the letters, the longer last; null when no words do. */
+  /** The cheapest words that make up the letters, the longer last; null when no words do. */
   cut(letters: string): string[] | null {
-    return this.cheapest(letters, null)?.map((piece) => piece.text) ?? null;
+    return this.cheapest(letters, null)?.pieces.map((piece) => piece.text) ?? null;
   }
 
   /** The words among the letters, and between them the rest; what they cost together. */
-  cutAround(letters: string): { cost: number; pieces: Piece[] } {
-    const cut = this.cheapest(letters, UNKNOWN_LETTER) ?? [];
+  cutAround(letters: string): Cut {
+    const { cost, pieces: cut } = this.cheapest(letters, UNKNOWN_LETTER) ?? { cost: 0, pieces: [] };
     const pieces: Piece[] = [];
-    let cost = 0;
     for (const { text, known } of cut) {
       const before = pieces.at(-1);
-      cost += known ? 1 : UNKNOWN_LETTER;
       if (before && !known && !before.known) before.text += text;
       else pieces.push({ text, known });
     }
@@ -37,11 +47,16 @@ export class Segments {
   }
 
   /** From left to right the cheapest way to each place; of two equal ones that with the longer last piece. */
-  private cheapest(letters: string, unknown: number | null): Piece[] | null {
+  private cheapest(letters: string, unknown: number | null): Cut | null {
     const size = letters.length;
     const worst = (size + 1) * UNKNOWN_LETTER;
     const costs = new Array<number>(size + 1).fill(worst);
     const begins = new Array<number>(size + 1).fill(-1);
+    const relax = (end: number, cost: number, begin: number) => {
+      if (cost >= (costs[end] as number)) return;
+      costs[end] = cost;
+      begins[end] = begin;
+    };
     costs[0] = 0;
     for (let start = 0; start < size; start++) {
       const cost = costs[start] as number;
@@ -49,17 +64,12 @@ export class Segments {
       for (let end = start + 1; end <= size; end++) {
         const piece = letters.slice(start, end);
         if (!this.beginnings.has(piece)) break;
-        if (cost + 1 < (costs[end] as number) && this.words.has(piece)) {
-          costs[end] = cost + 1;
-          begins[end] = start;
-        }
+        relax(end, cost + (this.words.get(piece) ?? worst), start);
       }
-      if (unknown !== null && cost + unknown < (costs[start + 1] as number)) {
-        costs[start + 1] = cost + unknown;
-        begins[start + 1] = -1;
-      }
+      if (unknown !== null) relax(start + 1, cost + unknown, -1);
     }
-    return costs[size] === worst ? null : backwards(letters, begins);
+    const cost = costs[size] as number;
+    return cost === worst ? null : { cost, pieces: backwards(letters, begins) };
   }
 }
 
