@@ -1,0 +1,23 @@
+"""Instruments: what they ask, how they are scored, and what a change of their score is called.
+
+- one file each: the facts, every threshold with its sources (keys of `sources.json`): `shapes.py` says what they mean
+- which there are, and where their wording may be shown: `catalogue.py`
+
+PHQ-9, PHQ-2, GAD-7 and PCL-5 (Spanish by a clinic's setting) come with their wording, WHO-5 by setting. The others are
+without: the clinic enters their scores. Rules that name a disorder or a level of risk are not here, on purpose.
+"""
+
+from .catalogue import IDS, INSTRUMENTS, SOURCES, instrument_named, may_show
+from .shapes import Amount, Band, Cut, Instrument
+
+__all__ = [
+    "IDS",
+    "INSTRUMENTS",
+    "SOURCES",
+    "Amount",
+    "Band",
+    "Cut",
+    "Instrument",
+    "instrument_named",
+    "may_show",
+]
