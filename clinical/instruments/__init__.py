@@ -2,12 +2,14 @@
 
 - one file each: the facts, every threshold with its sources (keys of `sources.json`): `shapes.py` says what they mean
 - which there are, and where their wording may be shown: `catalogue.py`
+- answers to a score: `scoring.py`
 
 PHQ-9, PHQ-2, GAD-7 and PCL-5 (Spanish by a clinic's setting) come with their wording, WHO-5 by setting. The others are
 without: the clinic enters their scores. Rules that name a disorder or a level of risk are not here, on purpose.
 """
 
 from .catalogue import IDS, INSTRUMENTS, SOURCES, instrument_named, may_show
+from .scoring import Reason, SafetyState, Score, Status, enter, score, score_from
 from .shapes import Amount, Band, Cut, Instrument
 
 __all__ = [
@@ -18,6 +20,13 @@ __all__ = [
     "Band",
     "Cut",
     "Instrument",
+    "Reason",
+    "SafetyState",
+    "Score",
+    "Status",
+    "enter",
     "instrument_named",
     "may_show",
+    "score",
+    "score_from",
 ]
