@@ -1,6 +1,6 @@
 """Runs every figure on a fresh private PostgreSQL, prints the table, and writes it to bench/results/figures.json.
 
-`python -m bench [NAME ...]` runs some of: check-ins, summary, caseload, millions.
+`python -m bench [NAME ...]` runs some of: check-ins, summary, caseload, millions, screen.
 """
 
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench import caseload, check_ins, summary
+from bench import caseload, check_ins, screen, summary
 from bench.bed import Bed, made
 
 RESULTS = Path(__file__).parent / "results"
@@ -98,6 +98,35 @@ def _ratio(bed: Bed, people: list[check_ins.Person]) -> float:
     return check_ins.rate(full) / check_ins.rate(bare)
 
 
+def screening() -> list[Figure]:
+    return [
+        *_screening("Python", screen.on_the_server(), 200, 1_000),
+        *_screening(f"phone, {screen.SLOW_DOWN}x slower", screen.on_the_phone(), 2_000, None),
+    ]
+
+
+def _screening(where: str, found: screen.Measured, p50: float, p99: float | None) -> list[Figure]:
+    met = found.p50 <= p50 and (p99 is None or found.p99 <= p99)
+    must = f"<= {p50:g}" if p99 is None else f"<= {p50:g}, p99 <= {p99:g}"
+    also = {"p99 us": found.p99}
+    grown = {"slowest us a character": found.slowest}
+    return [
+        Figure(
+            what=f"screen, 500 characters, {where}, p50", measured=found.p50, unit="us", must=must, met=met, also=also
+        ),
+        Figure(
+            what=f"screen, {where}: time a character at {screen.LONG:,} over {screen.SHORT:,}, worst text",
+            measured=found.growth,
+            unit="x",
+            must="<= 1.5",
+            met=found.growth <= 1.5,
+            also=grown,
+        ),
+    ]
+
+
+ALONE: dict[str, Callable[[], list[Figure]]] = {"screen": screening}
+"""Figures that need neither database nor server."""
 FIGURES: dict[str, Callable[[Bed], list[Figure]]] = {
     "check-ins": saving,
     "summary": reading,
@@ -108,8 +137,11 @@ FIGURES: dict[str, Callable[[Bed], list[Figure]]] = {
 
 def main(names: list[str]) -> None:
     figures: list[Figure] = []
-    for name in names or FIGURES:
+    for name in names or [*ALONE, *FIGURES]:
         print(f"{name} ...", file=sys.stderr, flush=True)
+        if name in ALONE:
+            figures += ALONE[name]()
+            continue
         # A database and a process of its own for each, so that none inherits another's.
         with made() as bed:
             figures += FIGURES[name](bed)

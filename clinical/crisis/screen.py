@@ -14,8 +14,9 @@ The phrases are in phrases.en.json and phrases.es.json, and each text is read wi
 Only the matched span is taken back, never a whole text, and an urgent one is never taken back.
 
 A text is folded to plain letters (`folding`), disguised words are written out (`disguises`), and each word is read as a
-word of the phrases, also with a slip of one letter or run together with others (`readings`). Beside that a clinic's own
-words are looked for as they stand (`own_words`).
+word of the phrases, also with a slip of one letter or run together with others (`readings`). The phrases whose rarest words
+stand in a sentence (`sieve`) are looked for in it (`patterns`), and what nothing takes back stands (`standing`). Beside that
+a clinic's own words are looked for as they are (`own_words`).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,19 +1,11 @@
 /**
  * The phone's screen as a command: `node pwa/tools/screen.mjs < texts.jsonl` says of each line what
- * `python -m clinical.crisis` says. Runs the sources as they are: Node strips the types.
+ * `python -m clinical.crisis` says.
  */
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { loadScreen } from './loadScreen.mjs';
 
-// The sources leave the ending of a file's name to the bundler.
-registerHooks({
-  resolve: (name, context, next) => next(/^\.\.?\/[^.]+$/.test(name) ? `${name}.ts` : name, context),
-});
-
-const { makeScreen } = await import('../src/crisis/screen.ts');
-const data = (name) => JSON.parse(readFileSync(new URL(`../../clinical/crisis/${name}.json`, import.meta.url), 'utf8'));
-const screen = makeScreen(data('fold'), [data('phrases.en'), data('phrases.es')]);
-
+const screen = loadScreen();
 const isOwnWord = (own) => typeof own?.phrase === 'string' && ['explicit', 'veiled'].includes(own.tier);
 
 function answer(line) {
