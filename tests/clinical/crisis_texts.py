@@ -1,15 +1,13 @@
 """Texts that try every step of the screen: phrases and halves of phrases, disguised, glued, in pieces, among other text."""
 
-import json
 import random
 import re
-from pathlib import Path
 
 from hypothesis import strategies as st
 
+from clinical.crisis.lexicon import phrases_of
 from clinical.crisis.screen import _READINGS as READINGS
 
-DATA = Path(__file__).parents[2] / "clinical" / "crisis"
 LEET = str.maketrans({"o": "0", "i": "!", "l": "1", "e": "3", "a": "@", "s": "$", "t": "7"})
 BOLD = {ord("a") + n: 0x1D41A + n for n in range(26)}
 FULLWIDTH = {ord("a") + n: 0xFF41 + n for n in range(26)}
@@ -34,9 +32,9 @@ def _all_said() -> list[str]:
     draw = random.Random(3)
     texts: set[str] = set()
     for language in ("en", "es"):
-        data = json.loads((DATA / f"phrases.{language}.json").read_text(encoding="utf-8"))
-        for group in data["groups"]:
-            texts.update(_said(phrase, data["classes"], draw) for phrase in group["phrases"] for _ in range(3))
+        phrases = phrases_of(language)
+        for group in phrases.groups:
+            texts.update(_said(phrase, phrases.classes, draw) for phrase in group.phrases for _ in range(3))
     return sorted(texts)
 
 

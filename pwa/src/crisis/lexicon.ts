@@ -2,12 +2,13 @@ import type { FoldTable } from './folding';
 import type { Phrases } from './patterns';
 import { makeScreen, type Screen } from './screen';
 
-/** The compiled screen. Table and words are larger than the app, so each is a chunk of its own. */
+const files = import.meta.glob<Phrases>('../../../clinical/crisis/phrases/*/*.json', { import: 'default' });
+
+/** The compiled screen. Table and words are larger than the app, so they are chunks of their own. */
 export async function loadScreen(): Promise<Screen> {
-  const [table, en, es] = await Promise.all([
+  const [table, ...phrases] = await Promise.all([
     import('../../../clinical/crisis/fold.json'),
-    import('../../../clinical/crisis/phrases.en.json'),
-    import('../../../clinical/crisis/phrases.es.json'),
+    ...Object.values(files).map((load) => load()),
   ]);
-  return makeScreen(table.default as unknown as FoldTable, [en.default, es.default] as unknown as Phrases[]);
+  return makeScreen(table.default as unknown as FoldTable, phrases as Phrases[]);
 }

@@ -15,12 +15,27 @@ export interface Group {
   phrases: string[];
 }
 
+/** One file of phrases. Its classes, near and disguised words count for all files of its language. */
 export interface Phrases {
   language: string;
-  classes: Classes;
+  classes?: Classes;
   near?: Record<string, string[]>;
   disguised?: string[];
-  groups: Group[];
+  groups?: Group[];
+}
+
+/** The files of each language as one, in the order in which the languages come. */
+export function byLanguage(files: readonly Phrases[]): Required<Phrases>[] {
+  const languages = new Map<string, Required<Phrases>>();
+  for (const { language, classes, near, disguised, groups } of files) {
+    const all = languages.get(language) ?? { language, classes: {}, near: {}, disguised: [], groups: [] };
+    languages.set(language, all);
+    Object.assign(all.classes, classes);
+    Object.assign(all.near, near);
+    all.disguised.push(...(disguised ?? []));
+    all.groups.push(...(groups ?? []));
+  }
+  return [...languages.values()];
 }
 
 /** A phrase of `group` from word `first` to word `last`, both included. */

@@ -1,7 +1,7 @@
 import { Disguises, spanBefore } from './disguises';
 import { type Folds, type FoldTable, fold, foldsFrom, sentences, spanIn, type Word } from './folding';
 import { type OwnPhrase, OwnWords, wordsOf } from './ownWords';
-import { Automaton, type Group, type Phrases } from './patterns';
+import { Automaton, byLanguage, type Group, type Phrases } from './patterns';
 import { Readings } from './readings';
 import { type Sign, together } from './signs';
 import { Slots } from './slots';
@@ -54,15 +54,16 @@ function ownWords(folds: Folds): (folded: string, phrases: readonly OwnPhrase[])
 
 /** The strongest danger that stands or, when none does, the signs that make one together: one mark or none. */
 function dangersIn(files: readonly Phrases[]): (folded: string) => Mark[] {
+  const languages = byLanguage(files);
   const automaton = new Automaton();
-  for (const file of files) {
+  for (const file of languages) {
     const slots = new Slots(file.classes);
     for (const group of file.groups) automaton.add(group, slots, file.language);
   }
-  const disguised = files.flatMap((file) => file.disguised ?? []);
+  const disguised = languages.flatMap((file) => file.disguised);
   const readings = new Readings(
     [...automaton.words.values()],
-    files.map((file) => file.near ?? {}),
+    languages.map((file) => file.near),
     disguised,
   );
   const disguises = new Disguises(disguised, readings);
