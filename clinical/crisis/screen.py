@@ -1,6 +1,6 @@
 """The screen: does a text speak of danger? Deterministic, explained by the phrase that matched, data-driven.
 
-The phrases are in phrases.en.json and phrases.es.json, and each text is read with both. Groups have a role:
+The phrases are in phrases/en and phrases/es, and each text is read with both. Groups have a role:
 
 - `danger` raises its tier. `urgent`: the act under way, means at hand, a goodbye, a time set. `explicit`: suicidal
   thoughts, also passive ones, self-harm, harm to others, being abused, overdose. `veiled`: said around the corner.
@@ -24,10 +24,9 @@ from typing import Literal, get_args
 
 import msgspec
 
-from clinical.data import load
-
 from .disguises import Disguises
 from .folding import fold, places, sentences, span_in
+from .lexicon import phrases_of
 from .own_words import NO_OWN_WORDS, OwnWords
 from .patterns import Automaton, Group
 from .readings import Readings
@@ -49,15 +48,6 @@ class Match(msgspec.Struct, kw_only=True, frozen=True):
     category: str
     start: int
     end: int
-
-
-class _Phrases(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    about: str
-    language: str
-    classes: dict[str, list[str]]
-    near: dict[str, list[str]] = {}
-    disguised: list[str] = []
-    groups: list[Group]
 
 
 class _Mark(msgspec.Struct, frozen=True, order=True):
@@ -86,7 +76,7 @@ class _Sentence(msgspec.Struct, frozen=True):
 def _compile() -> tuple[Automaton, Automaton, Sieve, Readings, Disguises]:
     # What may be a danger is looked for where the sieve lets it through, what takes it back only beside it.
     telling, excusing, sieve = Automaton(), Automaton(), Sieve()
-    files = [load(f"phrases.{language}.json", _Phrases, "clinical.crisis") for language in LANGUAGES]
+    files = [phrases_of(language) for language in LANGUAGES]
     for phrases in files:
         slots = Slots(phrases.classes)
         for group in phrases.groups:
