@@ -1,5 +1,5 @@
 /** The phone's screen from its sources as they are: Node strips the types. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 
 // The sources leave the ending of a file's name to the bundler.
@@ -8,6 +8,14 @@ registerHooks({
 });
 
 const { makeScreen } = await import('../src/crisis/screen.ts');
-const data = (name) => JSON.parse(readFileSync(new URL(`../../clinical/crisis/${name}.json`, import.meta.url), 'utf8'));
+const crisis = new URL('../../clinical/crisis/', import.meta.url);
+const data = (name) => JSON.parse(readFileSync(new URL(name, crisis), 'utf8'));
 
-export const loadScreen = () => makeScreen(data('fold'), [data('phrases.en'), data('phrases.es')]);
+/** In the order of their paths, as the server and the bundler take them. */
+const phrases = () =>
+  readdirSync(new URL('phrases/', crisis), { recursive: true })
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => data(`phrases/${name}`));
+
+export const loadScreen = () => makeScreen(data('fold.json'), phrases());

@@ -2,7 +2,7 @@
  * The phone's screen as a command: `node pwa/tools/screen.mjs < texts.jsonl` says of each line what
  * `python -m clinical.crisis` says.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { loadScreen } from './loadScreen.mjs';
 
 const screen = loadScreen();
