@@ -29,16 +29,18 @@ from .folding import fold, places, sentences, span_in
 from .lexicon import phrases_of
 from .own_words import NO_OWN_WORDS, OwnWords
 from .patterns import Automaton, Group
-from .readings import Readings
+from .readings import UNKNOWN, Readings
 from .sieve import Sieve
 from .signs import NEEDED, Sign, together, weigh
 from .slots import Slots
 from .standing import standing
+from .weighing import Token, load_weights
 
 Tier = Literal["urgent", "explicit", "veiled"]
 _RANK: dict[str | None, int] = {tier: rank for rank, tier in enumerate(get_args(Tier))}
 LANGUAGES = ("en", "es")
 COMBINATION = "combination"
+TOGETHER = "words_together"
 
 
 class Match(msgspec.Struct, kw_only=True, frozen=True):
@@ -66,8 +68,9 @@ class _Mark(msgspec.Struct, frozen=True, order=True):
 
 
 class _Sentence(msgspec.Struct, frozen=True):
-    """Its words as read, how many words stand before it, and which phrases may be in it."""
+    """Its words, what they are to the phrases, how many words stand before it, and which phrases may be in it."""
 
+    words: Sequence[str]
     symbols: list[str]
     before: int
     passed: int
@@ -91,6 +94,7 @@ def _compile() -> tuple[Automaton, Automaton, Sieve, Readings, Disguises]:
 
 
 _TELLING, _EXCUSING, _SIEVE, _READINGS, _DISGUISES = _compile()
+_WEIGHTS = load_weights()
 
 
 def screen_text(text: str, own: OwnWords = NO_OWN_WORDS) -> Match | None:
@@ -118,25 +122,42 @@ def _span(mark: _Mark, words: Sequence[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _danger(read: Sequence[Sequence[str]]) -> _Mark | None:
-    """The strongest danger that stands or, when none does, the signs that make one together."""
-    suspected: list[_Sentence] = []
-    signed: list[_Sentence] = []
+    """The strongest danger that stands; when none does, the signs that make one together; then the words that do."""
+    sentences = _sentences(read)
+    suspected = [sentence for sentence in sentences if _SIEVE.danger(sentence.passed)]
+    signs: list[Sign] = []
+    closely = [_closely(sentence, signs) for sentence in suspected]
+    if marks := [mark for found, _ in closely for mark in found]:
+        return min(marks)
+    signed = [sentence for sentence in sentences if sentence.passed and not _SIEVE.danger(sentence.passed)]
+    if suspected or _may_weigh(signed) >= NEEDED:
+        for sentence in signed:
+            _closely(sentence, signs)
+        if span := together(signs):
+            return _Mark(_RANK["veiled"], span[0], -span[1], COMBINATION)
+    # What a sentence denies, or tells of others, is not to weigh after all.
+    taken_back = {sentence.before for sentence, (_, all_stand) in zip(suspected, closely, strict=True) if not all_stand}
+    span = _WEIGHTS.together(_tokens(sentence) for sentence in sentences if sentence.before not in taken_back)
+    return span and _Mark(_RANK["veiled"], span[0], -span[1], TOGETHER)
+
+
+def _sentences(read: Sequence[Sequence[str]]) -> list[_Sentence]:
+    sentences: list[_Sentence] = []
     before = 0
     for words in read:
         symbols = [_READINGS[word] for word in words]
-        if passed := _SIEVE.passed(symbols):
-            (suspected if _SIEVE.danger(passed) else signed).append(_Sentence(symbols, before, passed))
+        sentences.append(_Sentence(words, symbols, before, _SIEVE.passed(symbols)))
         before += len(words)
-    if not suspected and _may_weigh(signed) < NEEDED:
-        return None
-    signs: list[Sign] = []
-    marks = [mark for sentence in suspected for mark in _closely(sentence, signs)]
-    if marks:
-        return min(marks)
-    for sentence in signed:
-        _closely(sentence, signs)
-    span = together(signs)
-    return span and _Mark(_RANK["veiled"], span[0], -span[1], COMBINATION)
+    return sentences
+
+
+def _tokens(sentence: _Sentence) -> list[Token]:
+    """As they are read; a word that the phrases do not know as it stands."""
+    return [
+        Token(text, number)
+        for number, (word, symbol) in enumerate(zip(sentence.words, sentence.symbols, strict=True), sentence.before)
+        for text in ([word] if symbol == UNKNOWN else symbol.split())
+    ]
 
 
 def _may_weigh(sentences: Iterable[_Sentence]) -> int:
@@ -146,8 +167,8 @@ def _may_weigh(sentences: Iterable[_Sentence]) -> int:
     return weigh((group.kind, group.weight) for group in _SIEVE.signs(passed))
 
 
-def _closely(sentence: _Sentence, signs: list[Sign]) -> list[_Mark]:
-    """The dangers that stand in a sentence; adds its signs to `signs`."""
+def _closely(sentence: _Sentence, signs: list[Sign]) -> tuple[list[_Mark], bool]:
+    """The dangers that stand in a sentence, and whether they are all that were found; adds its signs to `signs`."""
     symbols: list[str] = []
     owners: list[int] = []
     for number, symbol in enumerate(sentence.symbols, start=sentence.before):
@@ -157,4 +178,5 @@ def _closely(sentence: _Sentence, signs: list[Sign]) -> list[_Mark]:
     found = _TELLING.find(symbols, sentence.passed)
     dangers, others = standing(found + _EXCUSING.find(symbols) if found else [])
     signs += [Sign(owners[s.first], owners[s.last], s.group.kind or "", s.group.weight) for s in others]
-    return [_mark(danger.group, owners[danger.first], owners[danger.last]) for danger in dangers]
+    all_stand = len(dangers) == sum(match.group.role == "danger" for match in found)
+    return [_mark(danger.group, owners[danger.first], owners[danger.last]) for danger in dangers], all_stand

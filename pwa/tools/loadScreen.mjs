@@ -18,4 +18,4 @@ const phrases = () =>
     .sort()
     .map((name) => data(`phrases/${name}`));
 
-export const loadScreen = () => makeScreen(data('fold.json'), phrases());
+export const loadScreen = () => makeScreen(data('fold.json'), phrases(), data('weights.json'));

@@ -5,7 +5,7 @@ import { Segments } from './segments';
 
 export const NUMBER = '#';
 export const LARGE_NUMBER = '##'; // 10 or more
-const UNKNOWN = '?';
+export const UNKNOWN = '?';
 
 const MOST_KEPT = 20_000;
 const LONGEST_KEPT = 40;

@@ -2,16 +2,18 @@ import { Disguises, spanBefore } from './disguises';
 import { type Folds, type FoldTable, fold, foldsFrom, sentences, spanIn, type Word } from './folding';
 import { type OwnPhrase, OwnWords, wordsOf } from './ownWords';
 import { Automaton, byLanguage, type Group, type Phrases } from './patterns';
-import { Readings } from './readings';
+import { Readings, UNKNOWN } from './readings';
 import { type Sign, together } from './signs';
 import { Slots } from './slots';
 import { standing } from './standing';
+import { type Token, type WeightData, Weights } from './weighing';
 
 /** The screen on the phone: the twin of clinical/crisis/screen.py, where the rules are written down and explained. */
 
 export type Tier = 'urgent' | 'explicit' | 'veiled';
 const TIERS: readonly Tier[] = ['urgent', 'explicit', 'veiled'];
 const COMBINATION = 'combination';
+const TOGETHER = 'words_together';
 
 /** Offsets count code points of the text, end exclusive. */
 export interface Match {
@@ -27,9 +29,9 @@ export type Screen = (text: string, own?: readonly OwnPhrase[]) => Match | null;
 /** Tier, where it begins, minus where it ends (the longer first), category: compared in this order. */
 type Mark = [number, number, number, string];
 
-export function makeScreen(table: FoldTable, files: readonly Phrases[]): Screen {
+export function makeScreen(table: FoldTable, files: readonly Phrases[], weights: WeightData): Screen {
   const folds = foldsFrom(table);
-  const dangers = dangersIn(files);
+  const dangers = dangersIn(files, new Weights(weights));
   const own = ownWords(folds);
   return (text, phrases = []) => {
     const folded = fold(folds, text);
@@ -53,7 +55,7 @@ function ownWords(folds: Folds): (folded: string, phrases: readonly OwnPhrase[])
 }
 
 /** The strongest danger that stands or, when none does, the signs that make one together: one mark or none. */
-function dangersIn(files: readonly Phrases[]): (folded: string) => Mark[] {
+function dangersIn(files: readonly Phrases[], weights: Weights): (folded: string) => Mark[] {
   const languages = byLanguage(files);
   const automaton = new Automaton();
   for (const file of languages) {
@@ -71,20 +73,26 @@ function dangersIn(files: readonly Phrases[]): (folded: string) => Mark[] {
     const undisguised = disguises.undo(folded);
     const marks: Mark[] = [];
     const signs: Sign[] = [];
+    const calm: (readonly Token[])[] = [];
     let before = 0;
     for (const words of sentences(undisguised.text)) {
-      read(words, before, automaton, readings, marks, signs);
+      const allStand = read(words, before, automaton, readings, marks, signs);
+      // What a sentence denies, or tells of others, is not to weigh after all.
+      if (allStand) calm.push(tokens(words, readings));
       before += words.length;
     }
-    const mark = strongest(marks) ?? combined(signs);
+    const mark = strongest(marks) ?? veiled(together(signs), COMBINATION) ?? veiled(weights.together(calm), TOGETHER);
     if (mark === null) return [];
     const [start, end] = spanBefore(undisguised, mark[1], -mark[2]);
     return [[mark[0], start, -end, mark[3]]];
   };
 }
 
-/** Adds the dangers that stand in a sentence with `before` words in front of it to `marks`, and its signs to `signs`. */
-function read(words: readonly Word[], before: number, automaton: Automaton, readings: Readings, marks: Mark[], signs: Sign[]): void {
+/**
+ * Adds the dangers that stand in a sentence with `before` words in front of it to `marks`, and its signs to `signs`.
+ * Returns whether all dangers that were found stand.
+ */
+function read(words: readonly Word[], before: number, automaton: Automaton, readings: Readings, marks: Mark[], signs: Sign[]): boolean {
   const symbols: string[] = [];
   const owners: number[] = [];
   for (const [at, word] of words.entries()) {
@@ -94,17 +102,26 @@ function read(words: readonly Word[], before: number, automaton: Automaton, read
     }
   }
   const owner = (at: number) => words[owners[at] as number] as Word;
-  const stand = standing(automaton.find(symbols));
+  const found = automaton.find(symbols);
+  const stand = standing(found);
   for (const { group, first, last } of stand.dangers) marks.push(markOf(group, owner(first), owner(last)));
   for (const { group, first, last } of stand.signs) {
     const at = before + (owners[first] as number);
     signs.push({ at, start: owner(first).start, end: owner(last).end, kind: group.kind ?? '', weight: group.weight ?? 0 });
   }
+  return stand.dangers.length === found.filter(({ group }) => (group.role ?? 'danger') === 'danger').length;
 }
 
-function combined(signs: readonly Sign[]): Mark | null {
-  const span = together(signs);
-  return span && [TIERS.indexOf('veiled'), span[0], -span[1], COMBINATION];
+/** As they are read; a word that the phrases do not know as it stands. */
+function tokens(words: readonly Word[], readings: Readings): Token[] {
+  return words.flatMap(({ text, start, end }) => {
+    const symbol = readings.of(text);
+    return (symbol === UNKNOWN ? [text] : symbol.split(' ')).map((each) => ({ text: each, start, end }));
+  });
+}
+
+function veiled(span: [number, number] | null, category: string): Mark | null {
+  return span && [TIERS.indexOf('veiled'), span[0], -span[1], category];
 }
 
 function markOf(group: Group, first: Word, last: Word): Mark {
