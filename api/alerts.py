@@ -119,6 +119,8 @@ class AlertController(Controller):
         self, team: NamedDependency[Team], alert_id: FromPath[UUID], data: JSONBody[HandOver]
     ) -> AlertView:
         """Tells one more person at once. They see the patient until the alert is closed; an alert that is open stays open."""
+        # Whoever closes it meanwhile waits: cover that began after the end would have none.
+        await alerts.lock(team.conn, team.clinic_id, alert_id)
         alert = await alerts.find(team.conn, team.clinic_id, alert_id)
         if alert.closed_at is not None:
             raise Conflict("This alert is closed.")

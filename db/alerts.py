@@ -92,6 +92,15 @@ async def of_patients(conn: Conn, clinic_id: UUID, patient_ids: list[UUID], *, a
     return many(await conn.fetch(LIST, clinic_id, patient_ids, acknowledged_too), Alert)
 
 
+# Not "for update": a telling that adds to the alert's changes holds its clock, and would wait for this one for ever.
+LOCK = "select from journal.alert where clinic_id = $1 and alert_id = $2 for no key update"
+
+
+async def lock(conn: Conn, clinic_id: UUID, alert_id: UUID) -> None:
+    """Until the transaction ends nobody acknowledges or closes it. Of one outside the context nothing is locked."""
+    await conn.execute(LOCK, clinic_id, alert_id)
+
+
 FIND = f"""
 select {COLUMNS}
 from journal.alert a

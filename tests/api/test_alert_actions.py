@@ -1,5 +1,6 @@
 """What staff do with an alert: hand it over, acknowledge, close; who sees the patient meanwhile; polling."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import pytest_asyncio
 from uuid_utils.compat import uuid7
 
+from notifications import alerts as telling
 from tests.api.conftest import Person, World, check_in, local_today, note
 from tests.api.test_escalation import set_list
 
@@ -211,6 +213,24 @@ async def test_what_ends_one_alert_leaves_the_cover_of_another(
     assert await sees(colleague, me)
     await acknowledge(colleague, second)
     await act(colleague, second, "closure", outcome="Done.")
+    assert not await sees(colleague, me)
+
+
+async def test_a_hand_over_and_an_end_at_once_leave_no_cover_behind(
+    doctor: Person, colleague: Person, me: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert_id = await alert_of(doctor, me)
+    await acknowledge(doctor, alert_id)
+    real, closing = telling.hand_over, list[asyncio.Task[httpx.Response]]()
+
+    async def meanwhile(*args: Any) -> None:
+        closing.append(asyncio.create_task(act(doctor, alert_id, "closure", outcome="Done.")))
+        await asyncio.wait(closing, timeout=0.5)
+        await real(*args)
+
+    monkeypatch.setattr(telling, "hand_over", meanwhile)
+    handed = await act(doctor, alert_id, "hand-over", to=str(colleague.account_id))
+    assert (handed.status_code, (await closing[0]).status_code) == (200, 200)
     assert not await sees(colleague, me)
 
 
