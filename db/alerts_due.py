@@ -66,6 +66,16 @@ async def without_clock(conn: Conn, older_than: timedelta, limit: int) -> list[U
     return many(await conn.fetch(WITHOUT_CLOCK, older_than, limit), Untold)
 
 
+IS_OPEN = """
+select exists (select from journal.alert where clinic_id = $1 and patient_id = $2 and alert_id = $3 and acknowledged_at is null)
+"""
+
+
+async def is_open(conn: Conn, clinic_id: UUID, patient_id: UUID, alert_id: UUID) -> bool:
+    """Whether nobody has acknowledged it."""
+    return bool(await conn.fetchval(IS_OPEN, clinic_id, patient_id, alert_id))
+
+
 MARK_SENT = """
 with told as (
     update journal.alert

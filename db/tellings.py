@@ -111,6 +111,18 @@ async def advance(conn: Conn, clinic_id: UUID, patient_id: UUID, clock: Clock) -
     )
 
 
+STOP = """
+update journal.escalation
+set done_at = now()
+where clinic_id = $1 and patient_id = $2 and alert_id = $3
+"""
+
+
+async def stop(conn: Conn, clinic_id: UUID, patient_id: UUID, alert_id: UUID) -> None:
+    """Of an alert that was acknowledged when nothing knew of its clock yet."""
+    await conn.execute(STOP, clinic_id, patient_id, alert_id)
+
+
 class Due(msgspec.Struct, frozen=True, kw_only=True):
     """A clock that ran out and was claimed."""
 

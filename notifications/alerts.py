@@ -100,6 +100,9 @@ async def escalate(conn: Conn, due: Due, now: datetime) -> None:
     clock = await tellings.lock(conn, *where, due.alert_id)
     if clock is None or clock.due_at > now:
         return
+    if not await alerts_due.is_open(conn, *where, due.alert_id):
+        await tellings.stop(conn, *where, due.alert_id)
+        return
     circle = await circle_of(conn, *where)
     told = await tellings.of_alerts(conn, due.clinic_id, [due.alert_id])
     lately = {one.account_id for one in told if one.telling >= clock.round_began} if clock.tellings else set[UUID]()
@@ -181,10 +184,15 @@ async def _raise(conn: Conn, entry: Unraised, now: datetime) -> bool:
 async def _start_clocks(conn: Conn, now: datetime) -> int:
     async with conn.transaction():
         untold = await alerts_due.without_clock(conn, OLDER_THAN, BATCH)
+    started = 0
     for alert in untold:
-        async with acting_as(conn, worker_context(alert.clinic_id, [alert.patient_id])):
-            await _start_clock(conn, alert, now)
-    return len(untold)
+        try:
+            async with acting_as(conn, worker_context(alert.clinic_id, [alert.patient_id])):
+                await _start_clock(conn, alert, now)
+            started += 1
+        except (asyncpg.PostgresError, DomainError) as error:
+            log.error("clock not started", extra={"error": type(error).__name__})
+    return started
 
 
 async def _start_clock(conn: Conn, alert: Untold, now: datetime) -> None:

@@ -121,6 +121,21 @@ async def test_an_acknowledgement_stops_it(world: World, pool: Pool, noon: datet
     assert [number for number, *_ in await told(world)] == [1]
 
 
+async def test_a_clock_that_an_acknowledgement_did_not_see_is_stopped_and_nobody_is_told(
+    world: World, pool: Pool, noon: datetime
+) -> None:
+    member = await world.member()
+    await set_list(world, (await make_member(world.seed, world.clinic, "clinician"), "always"))
+    await world.alert(now=noon)
+    await world.seed.execute(
+        "update journal.alert set state = 'acknowledged', acknowledged_at = now(), acknowledged_by = $1", member
+    )
+    assert await step(pool, noon + 10 * MINUTE) == 1
+    assert await step(pool, noon + timedelta(days=3)) == 0
+    assert [number for number, *_ in await told(world)] == [1]
+    assert await covers(world) == []
+
+
 async def test_several_workers_tell_each_person_once(world: World, pool: Pool, noon: datetime) -> None:
     worlds = [world]
     for _ in range(9):

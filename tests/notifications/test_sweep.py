@@ -15,15 +15,15 @@ from db.pool import APP, Context, Pool, acting_as, create_pool
 from notifications.alerts import OLDER_THAN, begin, sweep
 from tests.conftest import Cluster
 from tests.notifications.conftest import World
-from tests.world import make_check_in, make_clinic, make_patient, make_side_effect
+from tests.world import make_alert, make_check_in, make_clinic, make_patient, make_side_effect
 
 DAY = date(2026, 3, 2)
 TIERS = ("veiled", "unscreened", "explicit", "urgent")
 
-# Alerts of one patient fail for good.
+# Alerts of one patient, or their clocks, fail for good.
 BREAK = """
 create function journal.break_alerts() returns trigger language plpgsql as $$ begin raise exception 'the table is broken'; end $$;
-create trigger broken before insert on journal.alert for each row when (new.patient_id = '{}') execute function journal.break_alerts();
+create trigger broken before insert on journal.{} for each row when (new.patient_id = '{}') execute function journal.break_alerts();
 """
 
 
@@ -173,7 +173,7 @@ async def test_hopeless_ones_do_not_keep_the_newer_waiting(
     for _ in range(5):
         await entry(world)
     await at_length(world)
-    await world.seed.execute(BREAK.format(world.patient))
+    await world.seed.execute(BREAK.format("alert", world.patient))
     other = await make_patient(world.seed, world.clinic)
     await entry(world, patient=other)
     await world.seed.execute(
@@ -181,6 +181,17 @@ async def test_hopeless_ones_do_not_keep_the_newer_waiting(
     )
     assert await sweep(pool, datetime.now(UTC)) == 1
     assert await world.seed.fetch("select patient_id from journal.alert") == [(other,)]
+
+
+async def test_an_alert_whose_clock_cannot_be_started_does_not_keep_the_others_waiting(
+    world: World, pool: Pool
+) -> None:
+    other = await make_patient(world.seed, world.clinic)
+    for patient in (world.patient, other):
+        await make_alert(world.seed, world.clinic, patient, age=2 * OLDER_THAN)
+    await world.seed.execute(BREAK.format("escalation", world.patient))
+    assert await sweep(pool, datetime.now(UTC)) == 1
+    assert await world.seed.fetch("select patient_id from journal.escalation") == [(other,)]
 
 
 async def test_two_matches_at_the_same_moment_become_one_alert(world: World, app_pool: Pool) -> None:
