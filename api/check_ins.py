@@ -170,7 +170,7 @@ async def _replay(me: Me, day: date, data: CheckInPut) -> CheckInSaved:
     return CheckInSaved(
         entry=view(stored, await me.key()),
         guidance=await answer_to(
-            me, data, screening, profile, stored.held, source=source, revision_id=data.revision_id
+            me, data, screening, profile, stored.held or profile.held, source=source, revision_id=data.revision_id
         ),
         replayed=True,
         stale=False,

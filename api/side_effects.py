@@ -118,7 +118,7 @@ async def _replay(me: Me, report_id: UUID, data: SideEffectPut, days_after: int 
         data,
         screening,
         profile,
-        stored.held,
+        stored.held or profile.held,
         source="side_effect" if await is_news(me, screening, stored.tier, data.revision_id) else None,
         revision_id=data.revision_id,
         days_after_session=days_after,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from uuid_utils.compat import uuid7
 
-from tests.api.conftest import World, check_in, local_today, side_effect
+from tests.api.conftest import World, check_in, local_today, note, side_effect
 
 SETTINGS: dict[str, Any] = {
     "language": "es",
@@ -132,6 +132,20 @@ async def test_a_side_effect_report_is_revised_and_replayed_like_a_day(world: Wo
     await me.client.put(url, json=side_effect("nausea", "mild", based_on=report))
     listed = (await me.client.get("/api/me/side-effects")).json()
     assert [(r["effect"], r["severity"]) for r in listed] == [("nausea", "mild")]
+
+
+@pytest.mark.parametrize("kind", ["check_in", "side_effect"])
+async def test_what_is_sent_again_while_a_hold_is_on_gets_no_card(world: World, kind: str) -> None:
+    me = await world.patient()
+    calm = check_in(1) if kind == "check_in" else side_effect("nausea", "severe")
+    url = f"/api/me/check-ins/{local_today()}"
+    if kind == "side_effect":
+        url = f"/api/me/side-effects/{calm['revision_id']}"
+    assert (await me.client.put(url, json=calm)).json()["guidance"]["cards"] != []
+    crisis = side_effect(note=note("I want to kill myself", "team"))
+    await me.client.put(f"/api/me/side-effects/{crisis['revision_id']}", json=crisis)
+    again = (await me.client.put(url, json=calm)).json()
+    assert (again["replayed"], again["guidance"]["cards"], again["guidance"]["held"]) == (True, [], True)
 
 
 async def test_a_day_that_the_phone_made_up_is_refused(world: World) -> None:
