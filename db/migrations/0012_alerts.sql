@@ -359,6 +359,8 @@ begin
         execute format('create policy scope on journal.%I using (%s and patient_id = %s) with check (%s and patient_id = %s)',
                        t, clinic, patients, clinic, patients);
     end loop;
+    -- A clock is stopped or set back by staff; raising an alert only starts it.
+    execute format('create policy staff_changes on journal.escalation as restrictive for update to intersession_app using (%s in (''clinician'', ''therapist''))', role);
     execute format('create policy patient_writes on journal.refused as restrictive for insert with check (%s = ''patient'')', role);
 
     -- Staff see to whom an alert of their patient went, and when; not what became of anybody's other messages.

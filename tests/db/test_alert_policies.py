@@ -36,6 +36,20 @@ async def test_an_alert_is_closed_under_ones_own_name_also_by_another_than_who_a
             assert expected is None
 
 
+async def test_a_clock_is_stopped_by_staff_and_not_in_the_name_of_a_patient(
+    conn: asyncpg.Connection, clinics: tuple[Clinic, Clinic]
+) -> None:
+    here, _ = clinics
+    stop = "update journal.escalation set done_at = now()"
+    for context, expected in (
+        (as_patient(here), "UPDATE 0"),
+        (as_staff(here, "admin", here.patient_id), "UPDATE 0"),
+        (as_staff(here, "therapist", here.patient_id), "UPDATE 1"),
+    ):
+        await act(conn, "intersession_app", context)
+        assert await conn.execute(stop) == expected
+
+
 async def test_staff_see_to_whom_an_alert_of_their_patient_went_and_no_other_message(
     conn: asyncpg.Connection, clinics: tuple[Clinic, Clinic]
 ) -> None:
