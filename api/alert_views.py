@@ -91,7 +91,7 @@ async def _following(
 
 def _next(clock: Clock, settings: escalation.Settings, names: dict[UUID, str], told: list[Told]) -> NextView:
     lately = {one.account_id for one in told if one.telling >= clock.round_began}
-    person = next_person(settings.rules, lately, clock.due_at)
+    person = next_person(settings.rules, lately, clock.due_at) if lately else None
     return NextView(name=person and names[person.account_id], at=clock.due_at)
 
 

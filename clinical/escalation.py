@@ -74,11 +74,13 @@ def next_person(rules: Rules, told: Collection[UUID], at: datetime) -> Told | No
 def next_telling(
     rules: Rules, team: Sequence[UUID], clinicians: Sequence[UUID], told: Collection[UUID], at: datetime
 ) -> Telling:
-    """When a wait is over. `told`: since everybody was told last."""
+    """When a wait is over. `told`: since everybody was told last; nobody, when there was nobody to tell until now."""
+    everybody = first_told(rules, team, clinicians, at)
+    if not told:
+        return Telling(to=everybody, again=True)
     person = next_person(rules, told, at)
     if person is not None:
         return Telling(to=[person], again=False)
-    everybody = first_told(rules, team, clinicians, at)
     among = {one.account_id for one in everybody}
     rest = [_told(person) for person in _fitting(rules, at) if person.account_id not in among]
     return Telling(to=[*everybody, *rest], again=True)

@@ -91,6 +91,12 @@ def test_after_the_last_one_everybody_is_told_again() -> None:
     assert (telling.again, [one.account_id for one in telling.to]) == (True, [A, C, B])
 
 
+def test_who_comes_when_nobody_could_be_told_is_told_as_if_it_were_raised_now() -> None:
+    them = rules(on_list(B), on_list(C, "on_call"))
+    telling = next_telling(them, [A], [], set(), WEDNESDAY_NIGHT)
+    assert (telling.again, telling.to) == (True, [told(A, "care_team"), told(C, "on_call")])
+
+
 def test_the_wait_is_that_of_the_hour() -> None:
     assert next_due(rules(), WEDNESDAY_NOON) - WEDNESDAY_NOON == timedelta(minutes=30)
     assert next_due(rules(), WEDNESDAY_NIGHT) - WEDNESDAY_NIGHT == timedelta(minutes=10)
