@@ -16,6 +16,8 @@ FRESH = timedelta(seconds=30)
 
 UNREACHED = "An alert has not reached anybody: see who can be reached in the clinic's settings, and the worker's log."
 
+UNREACHABLE = "In a clinic an alert would reach nobody: its staff turn on notifications, or the operator sets SMTP_URL."
+
 
 class Health(msgspec.Struct, kw_only=True):
     """`problems` is empty when requests can be served and messages are sent. `warnings`: what an operator has to see to although
@@ -53,7 +55,10 @@ async def look(request: AnyRequest) -> Health:
     except DomainError:
         return _health("The database cannot be reached, or it has not been migrated.")
     problems = [] if is_fresh(sign) else ["No worker has reported in the last 30 seconds."]
-    return Health(ok=not problems, problems=problems, warnings=[UNREACHED] if unreached.alerts else [])
+    warnings = [UNREACHED] if unreached.alerts else []
+    if sign is not None and sign.figures is not None and sign.figures.clinics_unreachable:
+        warnings.append(UNREACHABLE)
+    return Health(ok=not problems, problems=problems, warnings=warnings)
 
 
 def is_fresh(sign: Sign | None) -> bool:

@@ -78,6 +78,8 @@ def _of_worker(sign: Sign | None, now: datetime) -> Iterable[Metric]:
     yield waiting
     yield _gauge("escalations_due", "Alerts whose next person is due to be told.", found.clocks_due)
     yield _gauge("mailboxes_failing", "Addresses of staff whose last mail failed.", found.mailboxes_failing)
+    unreachable = "Clinics with patients where an alert would reach nobody."
+    yield _gauge("clinics_unreachable", unreachable, found.clinics_unreachable)
     yield CounterMetricFamily("intersession_mails_failed", "Mails that were not accepted.", value=found.mails_failed)
 
 

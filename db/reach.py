@@ -104,7 +104,8 @@ async def count_unreached(conn: Conn) -> None:
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """Of all clinics: open alerts by state, the oldest that nobody has acknowledged, messages that wait to be sent, alerts that wait for
-    their next person, addresses whose last mail failed, and mails that ever failed."""
+    their next person, addresses whose last mail failed, mails that ever failed, and clinics with patients where an alert would reach
+    nobody."""
 
     raised: int
     sent: int
@@ -115,10 +116,12 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     clocks_due: int
     mailboxes_failing: int
     mails_failed: int
+    clinics_unreachable: int = 0
 
 
+# Reachable as in `Channels`: by a phone whose service took the last message, or by mail that does not fail.
 FIGURES = """
-select a.*, n.*, m.*, (select count(*)::int from journal.escalation where done_at is null and next_attempt_at <= now()) as clocks_due
+select a.*, n.*, m.*, c.*, (select count(*)::int from journal.escalation where done_at is null and next_attempt_at <= now()) as clocks_due
 from (
     select count(*) filter (where state = 'raised')::int as raised, count(*) filter (where state = 'sent')::int as sent,
            count(*) filter (where state = 'seen')::int as seen, min(raised_at) as oldest_at
@@ -129,10 +132,21 @@ from (
      from journal.notification
      where state = 'queued' and next_attempt_at <= now()) n,
     (select count(*) filter (where failures > 0)::int as mailboxes_failing, coalesce(sum(failed), 0)::int as mails_failed
-     from journal.mailbox) m
+     from journal.mailbox) m,
+    (select count(*)::int as clinics_unreachable
+     from (
+         select clinic_id
+         from identity.carers() one
+         left join journal.mailbox b using (clinic_id, account_id)
+         group by clinic_id
+         having not bool_or(
+             ($1 and account_id is not null and coalesce(b.failures, 0) = 0)
+             or exists (
+                 select from journal.push_subscription s
+                 where s.clinic_id = one.clinic_id and s.account_id = one.account_id and s.failures = 0))) unreachable) c
 """
 
 
-async def figures(conn: Conn) -> Figures:
-    """For the worker, which hands them on with its sign of life: the API sees no rows of all clinics."""
-    return msgspec.convert(await conn.fetchrow(FIGURES), Figures)
+async def figures(conn: Conn, *, mail: bool) -> Figures:
+    """For the worker, which hands them on with its sign of life: the API sees no rows of all clinics. `mail`: see worker.heartbeat."""
+    return msgspec.convert(await conn.fetchrow(FIGURES, mail), Figures)

@@ -142,7 +142,7 @@ def heartbeat(pool: Pool, *, mail: bool) -> Callable[[], Awaitable[int]]:
     async def beat() -> int:
         async with pool.acquire() as conn:
             await reach.count_unreached(conn)
-            detail = {"mail": mail, "figures": msgspec.to_builtins(await reach.figures(conn))}
+            detail = {"mail": mail, "figures": msgspec.to_builtins(await reach.figures(conn, mail=mail))}
             if not await heartbeats.beat(conn, name, detail):
                 await heartbeats.begin(conn, name)
                 await heartbeats.beat(conn, name, detail)

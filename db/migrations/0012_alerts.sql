@@ -201,6 +201,15 @@ language sql stable security definer set search_path = pg_catalog as $$
     order by m.role, m.name
 $$;
 
+-- Of every clinic with patients: who could be told of an alert. One row without an account where there is nobody.
+create function identity.carers() returns table (clinic_id uuid, account_id uuid)
+language sql stable security definer set search_path = pg_catalog as $$
+    select c.id, m.id
+    from identity.clinic c
+    left join identity.membership m on m.clinic_id = c.id and m.role in ('therapist', 'clinician') and m.suspended_at is null
+    where exists (select from identity.membership p where p.clinic_id = c.id and p.role = 'patient' and p.suspended_at is null)
+$$;
+
 -- Who of these still has an account that can sign in, and the address of those who are staff: the worker writes to nobody else.
 create function identity.addressees(of_clinic uuid, accounts uuid[]) returns table (account_id uuid, email text)
 language sql stable security definer set search_path = pg_catalog as $$
@@ -414,7 +423,7 @@ grant execute on function identity.on_care_team(uuid, uuid, uuid), identity.begi
     identity.set_escalation(uuid, smallint, smallint, time, time, smallint[], uuid[], text[]), journal.rank_of(text),
     journal.raise_alert(uuid, uuid, uuid, text, boolean, text, uuid) to intersession_app;
 grant execute on function identity.begin_cover(uuid, uuid, uuid, uuid), identity.escalation_of(uuid), identity.staff_of(uuid),
-    identity.addressees(uuid, uuid[]), journal.unraised(interval, timestamptz, uuid, int),
+    identity.addressees(uuid, uuid[]), identity.carers(), journal.unraised(interval, timestamptz, uuid, int),
     journal.take_up(uuid, uuid, uuid, text, uuid) to intersession_worker;
 
 do $$

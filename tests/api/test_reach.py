@@ -30,6 +30,7 @@ async def nothing_open(world: World) -> None:
     )
     await world.sql("delete from operations.heartbeat")
     await world.sql("delete from operations.unreached")
+    await world.sql("update identity.membership set suspended_at = now() where role = 'patient'")
 
 
 async def worker_looks(world: World, worker_database: str, *, mail: bool = False) -> None:
@@ -154,6 +155,7 @@ async def test_one_that_nobody_even_tried_to_send_is_unreached_after_a_minute(
 
 
 async def test_ready_warns_and_stays_in_service(world: World, doctor: Person, worker_database: str) -> None:
+    await subscribe(world, doctor)
     await worker_looks(world, worker_database)
     anybody = world.anonymous()
     assert (await anybody.get("/health/ready")).json() == {"ok": True, "problems": [], "warnings": []}
@@ -162,6 +164,32 @@ async def test_ready_warns_and_stays_in_service(world: World, doctor: Person, wo
     await worker_looks(world, worker_database)
     answer = await anybody.get("/health/ready")
     assert (answer.status_code, answer.json()["ok"], len(answer.json()["warnings"])) == (200, True, 1)
+
+
+async def warnings(world: World, worker_database: str, *, mail: bool = False) -> int:
+    await worker_looks(world, worker_database, mail=mail)
+    answer = await world.anonymous().get("/health/ready")
+    assert answer.status_code == 200
+    return len(answer.json()["warnings"])
+
+
+async def test_ready_warns_where_an_alert_would_reach_nobody(
+    world: World, doctor: Person, worker_database: str
+) -> None:
+    assert await warnings(world, worker_database) == 0, "no patients, no alerts"
+    await world.patient(doctor.clinic_id, team=(doctor,))
+    assert await warnings(world, worker_database) == 1
+    assert await warnings(world, worker_database, mail=True) == 0
+    await world.sql(
+        "insert into journal.mailbox (clinic_id, account_id, failures) values ($1, $2, 1)",
+        doctor.clinic_id,
+        doctor.account_id,
+    )
+    assert await warnings(world, worker_database, mail=True) == 1
+    await subscribe(world, doctor)
+    assert await warnings(world, worker_database) == 0
+    await world.patient()
+    assert await warnings(world, worker_database, mail=True) == 1, "a clinic without staff"
 
 
 async def test_ready_is_a_503_without_a_worker(world: World) -> None:
@@ -213,6 +241,7 @@ def test_the_figures_are_what_the_worker_counted() -> None:
         clocks_due=6,
         mailboxes_failing=7,
         mails_failed=8,
+        clinics_unreachable=9,
     )
     sign = Sign(at=NOW - timedelta(seconds=9), mail=True, figures=figures)
     text = exposition(sign, Unreached(alerts=1, oldest_at=NOW - timedelta(minutes=2)), NOW).decode()
@@ -229,6 +258,7 @@ def test_the_figures_are_what_the_worker_counted() -> None:
         "intersession_escalations_due 6.0",
         "intersession_mailboxes_failing 7.0",
         "intersession_mails_failed_total 8.0",
+        "intersession_clinics_unreachable 9.0",
         "intersession_alerts_unreached 1.0",
         "intersession_alert_unreached_oldest_seconds 120.0",
     }
