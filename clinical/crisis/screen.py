@@ -14,7 +14,7 @@ The phrases are in phrases/en and phrases/es, and each text is read with both. G
 Only the matched span is taken back, never a whole text, and an urgent one is never taken back.
 
 A text is folded to plain letters (`folding`), disguised words are written out (`disguises`), and each word is read as a
-word of the phrases, also with a slip of one letter or run together with others (`readings`). The phrases whose rarest words
+word of the phrases, also with a slip (`near`, `slips`) or run together with others (`readings`). The phrases whose rarest words
 stand in a sentence (`sieve`) are looked for in it (`patterns`), and what nothing takes back stands (`standing`). Beside that
 a clinic's own words are looked for as they are (`own_words`).
 """
@@ -24,6 +24,8 @@ from typing import Literal, get_args
 
 import msgspec
 
+from clinical.data import load
+
 from .disguises import Disguises
 from .folding import fold, places, sentences, span_in
 from .lexicon import phrases_of
@@ -32,6 +34,7 @@ from .patterns import Automaton, Group
 from .readings import UNKNOWN, Readings
 from .sieve import Sieve
 from .signs import NEEDED, Sign, together, weigh
+from .slips import NotSlips
 from .slots import Slots
 from .standing import standing
 from .weighing import Token, load_weights
@@ -87,10 +90,16 @@ def _compile() -> tuple[Automaton, Automaton, Sieve, Readings, Disguises]:
                 telling.add(group, slots, phrases.language, sieve.add(group, slots))
             else:
                 excusing.add(group, slots, phrases.language)
-    disguised = [word for phrases in files for word in phrases.disguised]
-    words = {phrases.language: telling.words[phrases.language] | excusing.words[phrases.language] for phrases in files}
-    readings = Readings(words, [phrases.near for phrases in files], disguised)
-    return telling, excusing, sieve, readings, Disguises(disguised, readings)
+    not_slips = load("not_slips.json", NotSlips, "clinical.crisis")
+    readings = Readings(
+        {phrases.language: telling.words[phrases.language] | excusing.words[phrases.language] for phrases in files},
+        [phrases.near for phrases in files],
+        {phrases.language: phrases.disguised for phrases in files},
+        [*not_slips.en, *not_slips.es],
+        lambda symbols: any(found.group.role == "danger" for found in telling.find(symbols)),
+    )
+    disguises = Disguises([word for phrases in files for word in phrases.disguised], readings)
+    return telling, excusing, sieve, readings, disguises
 
 
 _TELLING, _EXCUSING, _SIEVE, _READINGS, _DISGUISES = _compile()

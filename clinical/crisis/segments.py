@@ -11,7 +11,8 @@ class Segments:
     """Words of one language. The time to cut is linear in the letters: no piece is longer than LONGEST_WORD."""
 
     def __init__(self, words: Iterable[str], telling: Iterable[str] = ()) -> None:
-        costs = {**dict.fromkeys(words, WORD), **dict.fromkeys(telling, TELLING_WORD)}
+        self.telling = frozenset(telling)
+        costs = {**dict.fromkeys(words, WORD), **dict.fromkeys(self.telling, TELLING_WORD)}
         self._words = {word: cost for word, cost in costs.items() if len(word) <= LONGEST_WORD and word.isalpha()}
         self._beginnings = {word[:end] for word in self._words for end in range(1, len(word) + 1)}
 

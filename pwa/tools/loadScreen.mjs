@@ -18,4 +18,5 @@ const phrases = () =>
     .sort()
     .map((name) => data(`phrases/${name}`));
 
-export const loadScreen = () => makeScreen(data('fold.json'), phrases(), data('weights.json'));
+export const loadScreen = () => 
+  makeScreen({ table: data('fold.json'), files: phrases(), notSlips: data('not_slips.json'), weights: data('weights.json') });

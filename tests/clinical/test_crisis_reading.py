@@ -11,12 +11,20 @@ from clinical.crisis.readings import LONGEST_GLUED, MOST_KEPT, UNKNOWN, Readings
 from clinical.crisis.screen import screen_text
 from clinical.crisis.segments import Segments
 from clinical.crisis.signs import NEEDED, WINDOW, Sign, together
+from clinical.crisis.slips import Slips
 
 WORDS = {
     "en": ["i", "want", "to", "die", "kill", "myself", "the", "man", "laughter", "hard", "40", "no"],
     "es": ["quiero", "morir", "a"],
 }
-READINGS = Readings(WORDS, [{"myself": ["thyself"]}, {"quiero": []}], ["die", "kill", "myself", "suicide", "morir"])
+DISGUISED = {"en": ["die", "kill", "myself", "suicide"], "es": ["morir"]}
+READINGS = Readings(
+    WORDS,
+    [{"myself": ["thyself"]}, {"quiero": []}],
+    DISGUISED,
+    ["wnat"],
+    lambda words: "die" in words or "morir" in words or words == ["kill", "myself"],
+)
 LETTERS = st.text("abdeiklmost", max_size=9)
 
 
@@ -46,7 +54,18 @@ def test_a_slip_is_found_whenever_one_change_leads_to_a_stem(word):
     ("word", "reading"),
     [
         ("want", "want"),
-        ("waannt", UNKNOWN),
+        ("waannt", "want"),
+        ("waxnt", UNKNOWN),
+        ("hrad", "hard"),
+        ("ahrd", UNKNOWN),
+        ("ikll", "kill"),
+        ("wnat", UNKNOWN),
+        ("hte", UNKNOWN),
+        ("laugter", UNKNOWN),
+        ("lauughterr", "laughter"),
+        ("wannt", "want"),
+        ("hhard", "hard"),
+        ("mman", UNKNOWN),
         ("wanttt", "want"),
         ("7", "#"),
         ("41", "##"),
@@ -58,10 +77,13 @@ def test_a_slip_is_found_whenever_one_change_leads_to_a_stem(word):
         ("killmyself", "kill myself"),
         ("wantdie", "want die"),
         ("quieromorir", "quiero morir"),
-        ("quierodie", "quiero die"),
+        ("quierodie", UNKNOWN),
+        ("killhard", UNKNOWN),
         ("themanhard", UNKNOWN),
         ("wanttothehard", UNKNOWN),
-        ("iwanttothehard", "i want to the hard"),
+        ("iwanttothehard", UNKNOWN),
+        ("wanttokillmanhard", "want to kill man hard"),
+        ("hardimandie", "hard i man die"),
         ("manlaughter", UNKNOWN),
         ("themandie", "the man die"),
         ("wanttoriver", UNKNOWN),
@@ -77,6 +99,26 @@ def test_the_memory_of_words_is_bounded():
         assert READINGS[f"x{number}x"] == UNKNOWN
     assert len(READINGS) <= MOST_KEPT
     assert (READINGS["want"], READINGS["mysefl"]) == ("want", "myself")
+
+
+SLIPS = Slips(frozenset(["want", "abbey", "abey", "happen", "tire", "xaa"]), ["tire"], ["wnat", "happpen"])
+
+
+@given(st.text("wantbeyhpirx", max_size=7))
+def test_a_slip_is_of_a_word_that_has_the_same_letters_but_for_doubles(word):
+    found = SLIPS.word(word)
+    assert found is None or set(found) == set(word)
+
+
+@pytest.mark.parametrize(
+    ("slip", "word"), [("itre", "tire"), ("awnt", None), ("abbeyy", "abbey"), ("abeyy", "abbey"), ("xaax", None)]
+)
+def test_a_slip_leads_to_the_word_nearest_in_length_and_seldom_to_another_first_letter(slip, word):
+    assert SLIPS.word(slip) == word
+
+
+def test_ordinary_words_are_no_slips():
+    assert (SLIPS.word("wnat"), SLIPS.word("happpen"), SLIPS.word("hapen")) == (None, None, "happen")
 
 
 @given(st.lists(st.sampled_from(["i", "want", "to", "die", "dye"]), max_size=8))
@@ -99,17 +141,29 @@ def test_what_was_glued_from_words_is_cut_into_no_more_of_them(words):
         ("0 . k i l l", "o kill"),
         ("sui-ci-de or die-hard", "suicide or die-hard"),
         ("i.want.to.die", "i want to die"),
+        ("k.i.l.l. myself. k.i.l.l.!", "kill  myself. kill !"),
+        ("k i l l. myself", "kill. myself"),
+        ("sui cide sui\n ci  de, su icide!", "suicide suicide, suicide!"),
+        ("sui cide1 sui - cide su i cide s uicide", "sui cide1 sui - cide su i cide s uicide"),
+        ("ki ll kill ki llx kil l no die ki", "kill kill ki llx kil l no die ki"),
+        ("mys elf die", "myself die"),
+        ("1 w4nt 1 man. 1 man w4nt no 1", "i want i man. 1 man want no 1"),
+        ("1 die. 1 man", "1 die. 1 man"),
+        ("1 die, w4nt", "i die, want"),
+        ("1 w4nt 4 x", "i want 4 x"),
+        ("4laughter l4ught3r 4mg 4hard", "4laughter laughter 4mg 4hard"),
         ("want.die", "want.die"),
         ("10mg h4rd d!e! 4die", "10mg hard die! 4die"),
         ("no!want", "no!want"),
         ("plain text", "plain text"),
+        ("1aughter 0hard", "laughter 0hard"),
     ],
 )
 def test_a_disguised_text_is_read_as(text, read):
     assert Disguises(["die", "kill", "myself", "suicide"], READINGS).undo(text).text == read
 
 
-@given(st.text("dieksu !*.-x40", max_size=40))
+@given(st.text("diecksu !*.-x401", max_size=40))
 def test_edits_lie_in_the_text_one_after_the_other(text):
     undisguised = Disguises(["die", "kill", "suicide"], READINGS).undo(text)
     places = [place for edit in undisguised.edits for place in (edit.start, edit.end)]

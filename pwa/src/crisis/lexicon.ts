@@ -6,10 +6,16 @@ const files = import.meta.glob<Phrases>('../../../clinical/crisis/phrases/*/*.js
 
 /** The compiled screen. Table and words are larger than the app, so they are chunks of their own. */
 export async function loadScreen(): Promise<Screen> {
-  const [table, weights, ...phrases] = await Promise.all([
+  const [table, notSlips, weights, ...phrases] = await Promise.all([
     import('../../../clinical/crisis/fold.json'),
+    import('../../../clinical/crisis/not_slips.json'),
     import('../../../clinical/crisis/weights.json'),
     ...Object.values(files).map((load) => load()),
   ]);
-  return makeScreen(table.default as unknown as FoldTable, phrases as Phrases[], weights.default);
+  return makeScreen({
+    table: table.default as unknown as FoldTable,
+    files: phrases as Phrases[],
+    notSlips: notSlips.default,
+    weights: weights.default,
+  });
 }

@@ -15,6 +15,8 @@ export interface Group {
   phrases: string[];
 }
 
+export const roleOf = (group: Group): Role => group.role ?? 'danger';
+
 /** One file of phrases. Its classes, near and disguised words count for all files of its language. */
 export interface Phrases {
   language: string;

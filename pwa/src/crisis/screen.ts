@@ -1,9 +1,11 @@
-import { Disguises, spanBefore } from './disguises';
+import { Disguises } from './disguises';
+import { spanBefore } from './edits';
 import { type Folds, type FoldTable, fold, foldsFrom, sentences, spanIn, type Word } from './folding';
 import { type OwnPhrase, OwnWords, wordsOf } from './ownWords';
-import { Automaton, byLanguage, type Group, type Phrases } from './patterns';
+import { Automaton, byLanguage, type Group, type Phrases, roleOf } from './patterns';
 import { Readings, UNKNOWN } from './readings';
 import { type Sign, together } from './signs';
+import type { NotSlips } from './slips';
 import { Slots } from './slots';
 import { standing } from './standing';
 import { type Token, type WeightData, Weights } from './weighing';
@@ -26,12 +28,20 @@ export interface Match {
 /** `own`: what the clinic adds. The same list is prepared once, however often it is given. */
 export type Screen = (text: string, own?: readonly OwnPhrase[]) => Match | null;
 
+/** What the screen is made of: the data files of clinical/crisis. */
+export interface Lists {
+  table: FoldTable;
+  files: readonly Phrases[];
+  notSlips: NotSlips;
+  weights: WeightData;
+}
+
 /** Tier, where it begins, minus where it ends (the longer first), category: compared in this order. */
 type Mark = [number, number, number, string];
 
-export function makeScreen(table: FoldTable, files: readonly Phrases[], weights: WeightData): Screen {
-  const folds = foldsFrom(table);
-  const dangers = dangersIn(files, new Weights(weights));
+export function makeScreen(lists: Lists): Screen {
+  const folds = foldsFrom(lists.table);
+  const dangers = dangersIn(lists);
   const own = ownWords(folds);
   return (text, phrases = []) => {
     const folded = fold(folds, text);
@@ -55,20 +65,19 @@ function ownWords(folds: Folds): (folded: string, phrases: readonly OwnPhrase[])
 }
 
 /** The strongest danger that stands or, when none does, the signs that make one together: one mark or none. */
-function dangersIn(files: readonly Phrases[], weights: Weights): (folded: string) => Mark[] {
+function dangersIn({ files, notSlips, weights: data }: Lists): (folded: string) => Mark[] {
   const languages = byLanguage(files);
+  const weights = new Weights(data);
   const automaton = new Automaton();
   for (const file of languages) {
     const slots = new Slots(file.classes);
     for (const group of file.groups) automaton.add(group, slots, file.language);
   }
-  const disguised = languages.flatMap((file) => file.disguised);
-  const readings = new Readings(
-    [...automaton.words.values()],
-    languages.map((file) => file.near),
-    disguised,
-  );
-  const disguises = new Disguises(disguised, readings);
+  const disguised = languages.map((file) => file.disguised);
+  const near = languages.map((file) => file.near);
+  const vocabulary = { words: [...automaton.words.values()], near, disguised, notSlips: [...notSlips.en, ...notSlips.es] };
+  const readings = new Readings(vocabulary, (symbols) => automaton.find(symbols).some(({ group }) => roleOf(group) === 'danger'));
+  const disguises = new Disguises(disguised.flat(), readings);
   return (folded) => {
     const undisguised = disguises.undo(folded);
     const marks: Mark[] = [];

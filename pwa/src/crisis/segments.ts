@@ -18,15 +18,17 @@ export interface Cut {
 export class Segments {
   private readonly words = new Map<string, number>();
   private readonly beginnings = new Set<string>();
+  readonly telling: ReadonlySet<string>;
 
   constructor(words: Iterable<string>, telling: Iterable<string>) {
+    this.telling = new Set(telling);
     const add = (word: string, cost: number) => {
       if (word.length > LONGEST_WORD || !/^[a-z]+$/.test(word)) return;
       this.words.set(word, cost);
       for (let end = 1; end <= word.length; end++) this.beginnings.add(word.slice(0, end));
     };
     for (const word of words) add(word, WORD);
-    for (const word of telling) add(word, TELLING_WORD);
+    for (const word of this.telling) add(word, TELLING_WORD);
   }
 
   /** The cheapest words that make up the letters, the longer last; null when no words do. */

@@ -1,25 +1,24 @@
-import type { Found, Role } from './patterns';
+import { type Found, type Role, roleOf } from './patterns';
 
 /** What of the phrases found in one sentence stands: the twin of clinical/crisis/standing.py. */
 
 type ByRole = Map<Role, Found[]>;
 
-const roleOf = ({ group }: Found) => group.role ?? 'danger';
 const byFirst = (a: Found, b: Found) => a.first - b.first;
 
 /** Dangers, and signs. What is denied is asked of the dangers alone, so that no sign takes a danger with it. */
 export function standing(found: readonly Found[]): { dangers: Found[]; signs: Found[] } {
   const byRole: ByRole = new Map();
   for (const match of [...found].sort(byFirst)) {
-    const others = byRole.get(roleOf(match));
+    const others = byRole.get(roleOf(match.group));
     if (others) others.push(match);
-    else byRole.set(roleOf(match), [match]);
+    else byRole.set(roleOf(match.group), [match]);
   }
   const dangers = byRole.get('danger') ?? [];
   const signs = byRole.get('sign');
   const left = (matches: Found[]) => outside(byRole.get('idiom') ?? [], byRole.has('trap') ? matches : undenied(matches, byRole));
   const both = signs ? left([...dangers, ...signs].sort(byFirst)) : [];
-  return { dangers: left(dangers), signs: both.filter((match) => roleOf(match) === 'sign') };
+  return { dangers: left(dangers), signs: both.filter((match) => roleOf(match.group) === 'sign') };
 }
 
 /** Without the dangers right after a denial, right before one, or linked to one that is denied. */
