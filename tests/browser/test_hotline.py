@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.api.conftest import safety_plan
 from tests.browser.conftest import PHONE, NewVisit
 from tests.browser.journal import choose, report_side_effect, save, start_check_in, write_note
 from tests.browser.people import Clinic, Person, day
@@ -53,13 +54,24 @@ def test_the_hotline_comes_before_any_request_and_the_entry_is_saved(clinic: Cli
 
 
 def test_a_phone_that_cannot_store_an_entry_still_shows_help_and_keeps_the_words(clinic: Clinic, phone: Visit) -> None:
-    page = at_the_note(phone, clinic.patient())
+    patient = clinic.patient()
+    patient.ask("PUT", "/api/me/safety-plan", safety_plan(coping=["A walk around the lake."]))
+    page = at_the_note(phone, patient)
+    phone.settle()
     page.evaluate(
         "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') } }"
     )
     save(page)
     expect_help(page, "988")
     phone.does_not_show("Saved on this phone", "What you entered is saved")
+    page.get_by_role("link", name="Open my safety plan").click()
+    phone.shows("A walk around the lake.")
+    page.get_by_role("link", name="Help now", exact=True).click()
+    phone.shows("Call My sister")
+    page.go_back()
+    phone.shows("A walk around the lake.")
+    page.get_by_role("button", name="Back to the help lines").click()
+    expect_help(page, "988")
     page.get_by_role("button", name="Back to my journal").click()
     expect(page.get_by_role("alert")).to_contain_text("This phone could not store the entry.")
     expect(page.get_by_label("Anything to add?")).to_have_value(WORDS)

@@ -12,10 +12,11 @@ import { Screen } from './parts/Screen';
 import { Update } from './parts/Update';
 import { CheckIn } from './screens/CheckIn';
 import { Help } from './screens/Help';
-import { HotlineScreen, shownHotline } from './screens/Hotline';
+import { HotlineScreen, isPlan, shownHotline } from './screens/Hotline';
 import { Saved } from './screens/Saved';
 import { Today } from './screens/Today';
 import { signedIn } from './state/person';
+import { earlyHotline } from './state/result';
 import { forgetInvitation, hotlineShown } from './state/visit';
 
 const Join = lazy(() => import('./screens/Join').then((module) => module.Join));
@@ -31,6 +32,7 @@ const TABS = ['/', '/history', '/plan', '/more'];
 export function App({ invitation }: { invitation: string | null }) {
   const [token, setToken] = useState(invitation);
   const hotline = shownHotline();
+  const early = earlyHotline.value;
   const tabs = isPatient() && !token && TABS.includes(path.value) && !(path.value === '/plan' && fromHotline());
   const joined = (view: AccountView) => {
     setToken(null);
@@ -49,9 +51,10 @@ export function App({ invitation }: { invitation: string | null }) {
         </div>
       )}
       {hotline && <HotlineScreen {...hotline} />}
-      {!token && path.value !== '/help' && (
-        <div hidden={hotline !== null}>
-          <Journal />
+      {early && isPlan(path.value) && <Plan />}
+      {!token && (early || path.value !== '/help') && (
+        <div hidden={hotline !== null || early !== null}>
+          <Journal at={early?.form ?? path.value} />
         </div>
       )}
       {tabs && <Navigation />}
@@ -66,17 +69,17 @@ const fromHotline = () => hotlineShown.isFor(account.value?.account_id);
 /** Staff who join or sign in here are on their way to their workspace: nothing is read for a journal that they do not have. */
 const isPatient = () => account.value?.role === 'patient';
 
-function Journal() {
+function Journal({ at }: { at: string }) {
   if (account.value === undefined || (account.value && !isPatient())) return <Screen title={t('app.name')}>{null}</Screen>;
-  if (account.value === null || path.value === '/sign-in') return <SignInScreen />;
-  const checkIn = match('/check-in/:day');
+  if (account.value === null || at === '/sign-in') return <SignInScreen />;
+  const checkIn = match('/check-in/:day', at);
   if (checkIn) return <CheckIn key={checkIn.day} day={checkIn.day as string} />;
-  const report = match('/side-effect/:id');
+  const report = match('/side-effect/:id', at);
   if (report) return <SideEffect key={report.id} report_id={report.id as string} />;
-  if (path.value === '/plan' || path.value.startsWith('/plan/')) return <Plan />;
-  const page = match('/more/:page');
+  if (isPlan(at)) return <Plan />;
+  const page = match('/more/:page', at);
   if (page) return <MorePage key={page.page} page={page.page as string} />;
-  switch (path.value) {
+  switch (at) {
     case '/side-effect':
       return <SideEffect report_id={null} />;
     case '/saved':

@@ -10,7 +10,7 @@ import { Emergency, Line, People } from '../parts/Lines';
 import { SaveState } from '../parts/SyncLine';
 import { settings } from '../state/journal';
 import { planIsEmpty } from '../state/plan';
-import { earlyHotline, type Result, result } from '../state/result';
+import { backToForm, earlyHotline, type Result, result } from '../state/result';
 import { hotlineShown } from '../state/visit';
 
 interface Props {
@@ -19,9 +19,12 @@ interface Props {
   result: Result | null;
 }
 
+export const isPlan = (at: string) => at === '/plan' || at.startsWith('/plan/');
+
 /** The hotline that the screen belongs to now, if to any. The same screen from the tap on Save to the server's answer. */
 export function shownHotline(): Props | null {
-  if (earlyHotline.value) return { hotline: earlyHotline.value, result: null };
+  const early = earlyHotline.value;
+  if (early) return path.value === '/help' || isPlan(path.value) ? null : { hotline: early.hotline, result: null };
   if (path.value !== '/saved') return null;
   const shown = result.value;
   if (shown?.hotline) return { hotline: asKnownHere(shown.hotline), result: shown };
@@ -45,8 +48,8 @@ export function HotlineScreen({ hotline, result: save }: Props) {
   }, [whose]);
   const back = () => {
     hotlineShown.forget();
-    if (!earlyHotline.value) return go('/', { replace: true });
-    earlyHotline.value = null; // to the form, which says what could not be stored
+    if (earlyHotline.value) backToForm();
+    else go('/', { replace: true });
   };
   return (
     <main id="content" class="stack hotline">

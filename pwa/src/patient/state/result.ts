@@ -21,10 +21,19 @@ export interface Result {
 export const result = signal<Result | null>(null);
 
 /**
- * The hotline of an entry that is not on the disk yet. The form stays behind it, so that no word is lost when this phone
- * cannot store it.
+ * The hotline of an entry that is not on the disk yet. The form, whose address is `form`, stays behind it, and behind the
+ * plan and Help now that are opened from it, so that no word is lost when this phone cannot store the entry.
  */
-export const earlyHotline = signal<Hotline | null>(null);
+export const earlyHotline = signal<{ hotline: Hotline; form: string } | null>(null);
+
+/** What could not be stored is said there. */
+export function backToForm(): void {
+  const form = earlyHotline.peek()?.form;
+  batch(() => {
+    earlyHotline.value = null;
+    if (form) go(form, { replace: true });
+  });
+}
 
 export function showResult(write: Entry, hotline: Hotline | null): void {
   batch(() => {

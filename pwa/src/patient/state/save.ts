@@ -5,6 +5,7 @@ import { account } from '../../session/session';
 import { type Entry, keep } from '../../store/outbox';
 import { look, sync } from '../../sync/engine';
 import { newRevision } from '../../sync/stamp';
+import { path } from '../../ui/router';
 import { canScreen, localHotline, whenScreenable } from '../crisis';
 import { type OwnCheckIn, type OwnSideEffect, sayHeld } from './journal';
 import { earlyHotline, showResult } from './result';
@@ -24,7 +25,7 @@ async function save(
   const words = note && { text: note.text, isPrivate: note.audience === 'private' };
   const early = canScreen() || !words;
   let hotline = early ? localHotline(words, effect) : null;
-  earlyHotline.value = hotline && claimingNothing(hotline, language.value);
+  earlyHotline.value = hotline && { hotline: claimingNothing(hotline, language.value), form: path.value };
   const write = make(hotline !== null);
   await keep(whose, write, replaces);
   await look();
