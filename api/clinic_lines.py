@@ -8,13 +8,13 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from api.acting import Office
 from clinical.crisis import directory
 from clinical.crisis.directory import STALE_AFTER, Line
 from clinical.crisis_settings import OwnLine
-from clinical.errors import Forbidden, NotFound
+from clinical.errors import Conflict, Forbidden, NotFound
 from db import accounts, audit, crisis_settings
 from db.crisis_settings import Confirmation
 from db.pool import Conn
@@ -51,6 +51,14 @@ class LineView(msgspec.Struct, kw_only=True):
         return " ".join(f"{way}:{where}" for way, where in ways if where)
 
 
+class Dialled(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What was dialled, texted and opened: the ways of the line as they were read."""
+
+    dial: str | None
+    sms: str | None
+    chat_url: str | None
+
+
 class LineController(Controller):
     path = "/clinic/lines"
     tags = ("clinic",)
@@ -63,12 +71,14 @@ class LineController(Controller):
         return await _lines(office)
 
     @post("/{key:str}/confirmation", status_code=200)
-    async def confirm(self, office: NamedDependency[Office], key: FromPath[str]) -> LineView:
-        """An admin has dialled it, and a person answered."""
+    async def confirm(self, office: NamedDependency[Office], key: FromPath[str], data: JSONBody[Dialled]) -> LineView:
+        """An admin has dialled it, and a person answered. A number that somebody changed meanwhile has been dialled by nobody."""
         me = office.account
         if me.role != "admin":
             raise Forbidden("Only an admin can confirm a line.")
         line = _named(key, await _lines(office))
+        if (data.dial, data.sms, data.chat_url) != (line.dial, line.sms, line.chat_url):
+            raise Conflict("This line has changed since you opened the page. Open it again, and dial what it says now.")
         await crisis_settings.confirm(office.conn, office.clinic_id, key, line.reached, me.account_id)
         await audit.note(
             office.conn, office.clinic_id, "line.confirmed", account_id=me.account_id, role=me.role, subject=key

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 import pytest_asyncio
 
@@ -94,14 +95,20 @@ async def test_the_lines_are_those_that_the_clinics_patients_are_shown(world: Wo
     assert (await names())[0] == "Harbor on call"
 
 
+async def confirm(who: Person, key: str, **otherwise: str | None) -> httpx.Response:
+    """After dialling what the list says, or something else."""
+    lines = {line["key"]: line for line in (await who.client.get("/api/clinic/lines")).json()}
+    read = {way: lines.get(key, {}).get(way) for way in ("dial", "sms", "chat_url")}
+    return await who.client.post(f"/api/clinic/lines/{key}/confirmation", json=read | otherwise)
+
+
 async def test_a_line_is_confirmed_by_the_admin_who_dialled_it(world: World, admin: Person) -> None:
     clinician = await world.person("clinician", admin.clinic_id)
     [line, *_] = (await clinician.client.get("/api/clinic/lines")).json()
     assert (line["key"], line["state"], line["verified_at"]) == ("us-988-suicide-crisis-lifeline", "unconfirmed", None)
     assert (line["confirmed_at"], line["confirmed_by"]) == (None, None)
-    where = f"/api/clinic/lines/{line['key']}/confirmation"
-    assert (await clinician.client.post(where)).status_code == 403
-    answer = await admin.client.post(where, json={})
+    assert (await confirm(clinician, line["key"])).status_code == 403
+    answer = await confirm(admin, line["key"])
     assert answer.status_code == 200, answer.text
     assert (answer.json()["state"], answer.json()["confirmed_by"]) == ("confirmed", "A admin")
     [again, other] = (await clinician.client.get("/api/clinic/lines")).json()
@@ -112,8 +119,7 @@ async def test_a_line_is_confirmed_by_the_admin_who_dialled_it(world: World, adm
 
 async def test_a_confirmation_is_of_one_clinic_and_gets_old(world: World, admin: Person) -> None:
     other = await world.person("admin")
-    where = "/api/clinic/lines/us-crisis-text-line/confirmation"
-    await admin.client.post(where)
+    await confirm(admin, "us-crisis-text-line")
 
     async def state(who: Person) -> str:
         return {line["key"]: line["state"] for line in (await who.client.get("/api/clinic/lines")).json()}[
@@ -126,13 +132,13 @@ async def test_a_confirmation_is_of_one_clinic_and_gets_old(world: World, admin:
         admin.clinic_id,
     )
     assert await state(admin) == "old"
-    await admin.client.post(where)
+    await confirm(admin, "us-crisis-text-line")
     assert await state(admin) == "confirmed"
 
 
 async def test_another_number_is_another_line_to_dial(admin: Person) -> None:
     await admin.client.put("/api/clinic/crisis", json=SETTINGS)
-    await admin.client.post("/api/clinic/lines/own/confirmation")
+    await confirm(admin, "own")
     assert (await admin.client.get("/api/clinic/lines")).json()[0]["state"] == "confirmed"
     reworded = SETTINGS | {"own_line": OWN_LINE | {"text": "Ask for the doctor."}}
     await admin.client.put("/api/clinic/crisis", json=reworded)
@@ -142,9 +148,16 @@ async def test_another_number_is_another_line_to_dial(admin: Person) -> None:
     assert (own["state"], own["confirmed_at"], own["confirmed_by"]) == ("unconfirmed", None, None)
 
 
+async def test_a_number_that_changed_while_somebody_dialled_the_old_one_is_not_confirmed(admin: Person) -> None:
+    await admin.client.put("/api/clinic/crisis", json=SETTINGS)
+    refused = await confirm(admin, "own", dial="+1 555 0100")
+    assert (refused.status_code, "changed" in refused.json()["detail"]) == (409, True)
+    assert (await admin.client.get("/api/clinic/lines")).json()[0]["state"] == "unconfirmed"
+
+
 @pytest.mark.parametrize("key", ["own", "gb-samaritans", "nothing"])
 async def test_a_line_that_no_patient_is_shown_cannot_be_confirmed(admin: Person, key: str) -> None:
-    assert (await admin.client.post(f"/api/clinic/lines/{key}/confirmation")).status_code == 404
+    assert (await confirm(admin, key)).status_code == 404
 
 
 def test_nobody_has_verified_a_line_yet_and_every_row_names_its_source() -> None:

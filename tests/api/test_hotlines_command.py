@@ -11,6 +11,7 @@ from api.commands import hotlines
 from api.settings import Settings
 from clinical.crisis import directory
 from tests.api.conftest import World
+from tests.api.test_crisis_settings import confirm
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ async def test_each_clinics_unconfirmed_lines_are_listed(
     world: World, database: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     admin = await world.person("admin", await world.clinic(name="Quiet Bay", country="GB"))
-    await admin.client.post("/api/clinic/lines/gb-samaritans/confirmation")
+    assert (await confirm(admin, "gb-samaritans")).status_code == 200
     found = await hotlines.check_clinics(Settings(database_url=database), datetime.now(UTC))
     assert "Quiet Bay, GB: 2 of 3 lines have to be dialled." in capsys.readouterr().out
     assert "gb-shout" in [line.key for line in found]

@@ -96,6 +96,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/me/side-effects/{report_id:str}"): lambda: side_effect(),
     ("PUT", "/api/me/settings"): settings_body,
     ("PUT", "/api/me/notes/{revision_id:uuid}/audience"): lambda: {"audience": "team"},
+    ("POST", "/api/clinic/lines/{key:str}/confirmation"): lambda: {"dial": None, "sms": None, "chat_url": None},
     ("POST", "/api/patients/{patient_id:uuid}/hold/clearance"): lambda: {"reason": "We spoke."},
     ("POST", "/api/alerts/{alert_id:uuid}/acknowledgement"): lambda: {"what_was_done": "We spoke."},
     ("POST", "/api/alerts/{alert_id:uuid}/hand-over"): lambda: {"to": str(uuid7())},

@@ -1284,6 +1284,12 @@ export interface components {
             accounts: components["schemas"]["DemoAccount"][];
             demo: boolean;
         };
+        /** Dialled */
+        Dialled: {
+            chat_url: string | null;
+            dial: string | null;
+            sms: string | null;
+        };
         /** DiaryFile */
         DiaryFile: {
             csv: string;
@@ -2587,7 +2593,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dialled"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {

@@ -17,7 +17,9 @@ export function ConfirmLine({ line, onDone, onClose }: Props) {
   const ways = waysOf(line);
   const saving = useAction();
   const confirm = async () => {
-    if (await saving.run(() => post(`/api/clinic/lines/${encodeURIComponent(line.key)}/confirmation`, {}))) onDone();
+    const { dial, sms, chat_url } = line;
+    const where = `/api/clinic/lines/${encodeURIComponent(line.key)}/confirmation`;
+    if (await saving.run(() => post(where, { dial, sms, chat_url }))) onDone();
   };
   return (
     <Dialog title={t('lines.confirm_title', { name: line.name })} onClose={onClose}>
