@@ -77,7 +77,7 @@ def serving(database: str, **changes: Any) -> Generator[str]:
 
 
 def wait_for(url: str) -> None:
-    for _ in range(200):
+    for _ in range(1_200):
         try:
             urllib.request.urlopen(url, timeout=1).close()
         except OSError:
