@@ -11,7 +11,8 @@ The phrases are in phrases/en and phrases/es, and each text is read with both. G
 - `trap` in the same sentence makes a denial count for nothing ("can't say that I am not suicidal").
 - `idiom` takes back a danger or a sign that lies inside it ("die of laughter").
 
-Only the matched span is taken back, never a whole text, and an urgent one is never taken back.
+Only the matched span is taken back, never a whole text, and an urgent one is never taken back. What is asked and then
+denied with nothing else said ("Suicidal? No.") is taken back too (`answers`).
 
 A text is folded to plain letters (`folding`), disguised words are written out (`disguises`), and each word is read as a
 word of the phrases, also with a slip (`near`, `slips`) or run together with others (`readings`). The phrases whose rarest words
@@ -26,11 +27,12 @@ import msgspec
 
 from clinical.data import load
 
+from .answers import denied
 from .disguises import Disguises
 from .folding import fold, places, sentences, span_in
 from .lexicon import phrases_of
 from .own_words import NO_OWN_WORDS, OwnWords
-from .patterns import Automaton, Group
+from .patterns import Automaton, Found, Group
 from .readings import UNKNOWN, Readings
 from .sieve import Sieve
 from .signs import NEEDED, Sign, together, weigh
@@ -68,6 +70,27 @@ class _Mark(msgspec.Struct, frozen=True, order=True):
 
     def at(self, start: int, end: int) -> "_Mark":
         return _Mark(self.rank, start, -end, self.category)
+
+
+class _Denied:
+    """What questions and their answers take back in a text; looked for when it is asked for first."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._numbers: set[int] | None = None
+
+    def takes_back(self, found: Found, owners: Sequence[int]) -> bool:
+        if not found.group.deniable or found.group.tier == "urgent":
+            return False
+        if self._numbers is None:
+            self._numbers = denied(self._text, _void)
+        return owners[found.first] in self._numbers and owners[found.last] in self._numbers
+
+
+def _void(words: Sequence[str]) -> bool:
+    """Whether there is a trap among the words after an answer."""
+    symbols = [single for word in words for single in _READINGS[word].split()]
+    return any(match.group.role == "trap" for match in _EXCUSING.find(symbols))
 
 
 class _Sentence(msgspec.Struct, frozen=True):
@@ -110,7 +133,7 @@ def screen_text(text: str, own: OwnWords = NO_OWN_WORDS) -> Match | None:
     folded = fold(text)
     undisguised = _DISGUISES.undo(folded)
     marks: list[_Mark] = []
-    if danger := _danger(sentences(undisguised.text)):
+    if danger := _danger(undisguised.text):
         marks.append(danger.at(*undisguised.span(*_span(danger, places(undisguised.text)))))
     if own is not NO_OWN_WORDS and (found := own.find(folded)):
         clinics = min(_mark(match.group, match.first, match.last) for match in found)
@@ -130,34 +153,35 @@ def _span(mark: _Mark, words: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return words[mark.start][0], words[-mark.minus_end][1]
 
 
-def _danger(read: Sequence[Sequence[str]]) -> _Mark | None:
+def _danger(text: str) -> _Mark | None:
     """The strongest danger that stands; when none does, the signs that make one together; then the words that do."""
-    sentences = _sentences(read)
-    suspected = [sentence for sentence in sentences if _SIEVE.danger(sentence.passed)]
+    read = _sentences(sentences(text))
+    answers = _Denied(text)
+    suspected = [sentence for sentence in read if _SIEVE.danger(sentence.passed)]
     signs: list[Sign] = []
-    closely = [_closely(sentence, signs) for sentence in suspected]
+    closely = [_closely(sentence, signs, answers) for sentence in suspected]
     if marks := [mark for found, _ in closely for mark in found]:
         return min(marks)
-    signed = [sentence for sentence in sentences if sentence.passed and not _SIEVE.danger(sentence.passed)]
+    signed = [sentence for sentence in read if sentence.passed and not _SIEVE.danger(sentence.passed)]
     if suspected or _may_weigh(signed) >= NEEDED:
         for sentence in signed:
-            _closely(sentence, signs)
+            _closely(sentence, signs, answers)
         if span := together(signs):
             return _Mark(_RANK["veiled"], span[0], -span[1], COMBINATION)
     # What a sentence denies, or tells of others, is not to weigh after all.
     taken_back = {sentence.before for sentence, (_, all_stand) in zip(suspected, closely, strict=True) if not all_stand}
-    span = _WEIGHTS.together(_tokens(sentence) for sentence in sentences if sentence.before not in taken_back)
+    span = _WEIGHTS.together(_tokens(sentence) for sentence in read if sentence.before not in taken_back)
     return span and _Mark(_RANK["veiled"], span[0], -span[1], TOGETHER)
 
 
-def _sentences(read: Sequence[Sequence[str]]) -> list[_Sentence]:
-    sentences: list[_Sentence] = []
+def _sentences(read: Iterable[Sequence[str]]) -> list[_Sentence]:
+    found: list[_Sentence] = []
     before = 0
     for words in read:
         symbols = [_READINGS[word] for word in words]
-        sentences.append(_Sentence(words, symbols, before, _SIEVE.passed(symbols)))
+        found.append(_Sentence(words, symbols, before, _SIEVE.passed(symbols)))
         before += len(words)
-    return sentences
+    return found
 
 
 def _tokens(sentence: _Sentence) -> list[Token]:
@@ -176,7 +200,7 @@ def _may_weigh(sentences: Iterable[_Sentence]) -> int:
     return weigh((group.kind, group.weight) for group in _SIEVE.signs(passed))
 
 
-def _closely(sentence: _Sentence, signs: list[Sign]) -> tuple[list[_Mark], bool]:
+def _closely(sentence: _Sentence, signs: list[Sign], answers: _Denied) -> tuple[list[_Mark], bool]:
     """The dangers that stand in a sentence, and whether they are all that were found; adds its signs to `signs`."""
     symbols: list[str] = []
     owners: list[int] = []
@@ -185,7 +209,11 @@ def _closely(sentence: _Sentence, signs: list[Sign]) -> tuple[list[_Mark], bool]
             symbols.append(single)
             owners.append(number)
     found = _TELLING.find(symbols, sentence.passed)
-    dangers, others = standing(found + _EXCUSING.find(symbols) if found else [])
+    beside = _EXCUSING.find(symbols) if found else []
+    dangers, others = standing(found + beside)
+    if not any(match.group.role == "trap" for match in beside):
+        dangers = [match for match in dangers if not answers.takes_back(match, owners)]
+        others = [match for match in others if not answers.takes_back(match, owners)]
     signs += [Sign(owners[s.first], owners[s.last], s.group.kind or "", s.group.weight) for s in others]
     all_stand = len(dangers) == sum(match.group.role == "danger" for match in found)
     return [_mark(danger.group, owners[danger.first], owners[danger.last]) for danger in dangers], all_stand

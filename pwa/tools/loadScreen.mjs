@@ -18,5 +18,11 @@ const phrases = () =>
     .sort()
     .map((name) => data(`phrases/${name}`));
 
-export const loadScreen = () => 
-  makeScreen({ table: data('fold.json'), files: phrases(), notSlips: data('not_slips.json'), weights: data('weights.json') });
+export const loadScreen = () =>
+  makeScreen({
+    table: data('fold.json'),
+    files: phrases(),
+    notSlips: data('not_slips.json'),
+    weights: data('weights.json'),
+    answers: data('answers.json'),
+  });

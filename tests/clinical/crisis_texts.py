@@ -54,6 +54,11 @@ DISGUISES = [
     lambda text: text.translate(LEET),
     lambda text: text.translate(BOLD),
     lambda text: text.translate(FULLWIDTH),
+    lambda text: text.replace("i", "1").replace("e", "3"),
+    lambda text: re.sub("([a-z])(?=[a-z])", r"\1\1", text, count=1),
+    lambda text: re.sub("([a-z])\\1", r"\1", text),
+    lambda text: re.sub("[a-z]{2}(?=[a-z]{2})", r"\g<0> ", text),
+    lambda text: ".".join(text) + ". " if " " not in text else text,
     lambda text: re.sub("[aeiou]", "*", text),
     lambda text: re.sub("[aeiou]", "*", text, count=1),
     lambda text: " ".join(text.replace(" ", "")),
@@ -72,7 +77,10 @@ SEPARATORS = st.sampled_from(
     [" ", " ", " ", " ", "", ". ", "! ", "? ", ", ", "-", "...", "\n", " 😀 ", "\ud83d", "'", "/"]
 )
 NUMBERS = st.sampled_from(["3", "40", "10mg", "4am", "b12", "7.5", "2026-01-31", "$20", "50%", "#1"])
-PARTS = st.one_of(SAID, SAID, DISGUISED, DISGUISED, WORD, NUMBERS, SEPARATORS, st.text(max_size=12))
+ANSWERS = st.sampled_from(
+    ["? No.", "? none\n", ": no, ", " - denied", "? nunca!", "? No, never. I lied.", "? no. but", "?! - nada ? yes"]
+)
+PARTS = st.one_of(SAID, SAID, ANSWERS, DISGUISED, DISGUISED, WORD, NUMBERS, SEPARATORS, st.text(max_size=12))
 TEXTS = st.lists(st.tuples(PARTS, SEPARATORS), max_size=7).map(lambda parts: "".join(map("".join, parts)))
 OWN = st.lists(
     st.builds(

@@ -6,10 +6,11 @@ const files = import.meta.glob<Phrases>('../../../clinical/crisis/phrases/*/*.js
 
 /** The compiled screen. Table and words are larger than the app, so they are chunks of their own. */
 export async function loadScreen(): Promise<Screen> {
-  const [table, notSlips, weights, ...phrases] = await Promise.all([
+  const [table, notSlips, weights, answers, ...phrases] = await Promise.all([
     import('../../../clinical/crisis/fold.json'),
     import('../../../clinical/crisis/not_slips.json'),
     import('../../../clinical/crisis/weights.json'),
+    import('../../../clinical/crisis/answers.json'),
     ...Object.values(files).map((load) => load()),
   ]);
   return makeScreen({
@@ -17,5 +18,6 @@ export async function loadScreen(): Promise<Screen> {
     files: phrases as Phrases[],
     notSlips: notSlips.default,
     weights: weights.default,
+    answers: answers.default,
   });
 }

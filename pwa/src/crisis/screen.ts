@@ -1,8 +1,9 @@
+import { type AnswerData, Answers } from './answers';
 import { Disguises } from './disguises';
 import { spanBefore } from './edits';
 import { type Folds, type FoldTable, fold, foldsFrom, sentences, spanIn, type Word } from './folding';
 import { type OwnPhrase, OwnWords, wordsOf } from './ownWords';
-import { Automaton, byLanguage, type Group, type Phrases, roleOf } from './patterns';
+import { Automaton, byLanguage, type Found, type Group, type Phrases, roleOf } from './patterns';
 import { Readings, UNKNOWN } from './readings';
 import { type Sign, together } from './signs';
 import type { NotSlips } from './slips';
@@ -34,6 +35,7 @@ export interface Lists {
   files: readonly Phrases[];
   notSlips: NotSlips;
   weights: WeightData;
+  answers: AnswerData;
 }
 
 /** Tier, where it begins, minus where it ends (the longer first), category: compared in this order. */
@@ -65,7 +67,7 @@ function ownWords(folds: Folds): (folded: string, phrases: readonly OwnPhrase[])
 }
 
 /** The strongest danger that stands or, when none does, the signs that make one together: one mark or none. */
-function dangersIn({ files, notSlips, weights: data }: Lists): (folded: string) => Mark[] {
+function dangersIn({ files, notSlips, weights: data, answers: answerData }: Lists): (folded: string) => Mark[] {
   const languages = byLanguage(files);
   const weights = new Weights(data);
   const automaton = new Automaton();
@@ -78,14 +80,23 @@ function dangersIn({ files, notSlips, weights: data }: Lists): (folded: string) 
   const vocabulary = { words: [...automaton.words.values()], near, disguised, notSlips: [...notSlips.en, ...notSlips.es] };
   const readings = new Readings(vocabulary, (symbols) => automaton.find(symbols).some(({ group }) => roleOf(group) === 'danger'));
   const disguises = new Disguises(disguised.flat(), readings);
+  const answers = new Answers(answerData, (words) => {
+    const symbols = words.flatMap((word) => readings.of(word).split(' '));
+    return automaton.find(symbols).some(({ group }) => group.role === 'trap');
+  });
   return (folded) => {
     const undisguised = disguises.undo(folded);
+    let answered: Set<number> | null = null;
+    const denied = (word: Word) => {
+      answered ??= answers.denied(undisguised.text);
+      return answered.has(word.start);
+    };
     const marks: Mark[] = [];
     const signs: Sign[] = [];
     const calm: (readonly Token[])[] = [];
     let before = 0;
     for (const words of sentences(undisguised.text)) {
-      const allStand = read(words, before, automaton, readings, marks, signs);
+      const allStand = read({ words, before, denied }, automaton, readings, marks, signs);
       // What a sentence denies, or tells of others, is not to weigh after all.
       if (allStand) calm.push(tokens(words, readings));
       before += words.length;
@@ -97,11 +108,15 @@ function dangersIn({ files, notSlips, weights: data }: Lists): (folded: string) 
   };
 }
 
-/**
- * Adds the dangers that stand in a sentence with `before` words in front of it to `marks`, and its signs to `signs`.
- * Returns whether all dangers that were found stand.
- */
-function read(words: readonly Word[], before: number, automaton: Automaton, readings: Readings, marks: Mark[], signs: Sign[]): boolean {
+/** The words of a sentence, how many stand before it, and which of them are asked and denied. */
+interface Sentence {
+  words: readonly Word[];
+  before: number;
+  denied: (word: Word) => boolean;
+}
+
+/** Adds the dangers that stand in a sentence to `marks`, its signs to `signs`. Returns whether all dangers that were found stand. */
+function read({ words, before, denied }: Sentence, automaton: Automaton, readings: Readings, marks: Mark[], signs: Sign[]): boolean {
   const symbols: string[] = [];
   const owners: number[] = [];
   for (const [at, word] of words.entries()) {
@@ -112,13 +127,17 @@ function read(words: readonly Word[], before: number, automaton: Automaton, read
   }
   const owner = (at: number) => words[owners[at] as number] as Word;
   const found = automaton.find(symbols);
+  const trapped = found.some(({ group }) => group.role === 'trap');
+  const takenBack = ({ group, first, last }: Found) =>
+    !trapped && group.deniable === true && group.tier !== 'urgent' && denied(owner(first)) && denied(owner(last));
   const stand = standing(found);
-  for (const { group, first, last } of stand.dangers) marks.push(markOf(group, owner(first), owner(last)));
-  for (const { group, first, last } of stand.signs) {
+  const dangers = stand.dangers.filter((match) => !takenBack(match));
+  for (const { group, first, last } of dangers) marks.push(markOf(group, owner(first), owner(last)));
+  for (const { group, first, last } of stand.signs.filter((match) => !takenBack(match))) {
     const at = before + (owners[first] as number);
     signs.push({ at, start: owner(first).start, end: owner(last).end, kind: group.kind ?? '', weight: group.weight ?? 0 });
   }
-  return stand.dangers.length === found.filter(({ group }) => (group.role ?? 'danger') === 'danger').length;
+  return dangers.length === found.filter(({ group }) => roleOf(group) === 'danger').length;
 }
 
 /** As they are read; a word that the phrases do not know as it stands. */
