@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-SHORTEST_SWAPPED, SHORTEST_DOUBLED = 4, 5
+SHORTEST_SWAPPED, SHORTEST_DOUBLED, LONGEST = 4, 5, 24
 _DOUBLE = re.compile(r"(.)\1+")
 
 
@@ -34,7 +34,7 @@ class Slips:
                 self._by_single.setdefault(single, []).append(word)
 
     def word(self, slip: str) -> str | None:
-        if slip in self._none or not slip.isalpha():
+        if len(slip) > LONGEST or slip in self._none or not slip.isalpha():
             return None
         return self._swapped(slip) or self._doubled(slip)
 

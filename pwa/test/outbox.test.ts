@@ -45,6 +45,11 @@ test('an entry that was kept comes back whole, oldest first', async () => {
   expect(items.every((item) => item.state === 'waiting')).toBe(true);
 });
 
+test('half a character in a text is kept as a sign that the server can read, and whole ones stay', async () => {
+  await keep(ANA, checkIn('2026-11-22', '\ud83d cut 😀 here \udc00'));
+  expect(textOf(await onlyItem())).toBe('\ufffd cut 😀 here \ufffd');
+});
+
 test('nothing that was written, and no day, lies on the disk in the clear', async () => {
   await keep(ANA, checkIn());
   await remember(ANA, 'today', { check_in: { note: { text: SECRET } }, day: '2026-11-22' });

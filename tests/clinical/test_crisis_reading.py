@@ -111,7 +111,15 @@ def test_a_slip_is_of_a_word_that_has_the_same_letters_but_for_doubles(word):
 
 
 @pytest.mark.parametrize(
-    ("slip", "word"), [("itre", "tire"), ("awnt", None), ("abbeyy", "abbey"), ("abeyy", "abbey"), ("xaax", None)]
+    ("slip", "word"),
+    [
+        ("itre", "tire"),
+        ("awnt", None),
+        ("abbeyy", "abbey"),
+        ("abeyy", "abbey"),
+        ("xaax", None),
+        ("happen".ljust(25, "n"), None),
+    ],
 )
 def test_a_slip_leads_to_the_word_nearest_in_length_and_seldom_to_another_first_letter(slip, word):
     assert SLIPS.word(slip) == word

@@ -7,6 +7,7 @@ export interface NotSlips {
 
 const SHORTEST_SWAPPED = 4;
 const SHORTEST_DOUBLED = 5;
+const LONGEST = 24;
 const ONLY_LETTERS = /^[a-z]+$/;
 const DOUBLE = /(.)\1+/g;
 
@@ -24,7 +25,7 @@ export class Slips {
   }
 
   word(slip: string): string | null {
-    if (this.none.has(slip) || !ONLY_LETTERS.test(slip)) return null;
+    if (slip.length > LONGEST || this.none.has(slip) || !ONLY_LETTERS.test(slip)) return null;
     return this.swapped(slip) ?? this.doubled(slip);
   }
 

@@ -40,11 +40,16 @@ const purpose = (record: { revision_id: string; account_id: string }) => `outbox
  */
 export async function keep(account_id: Id, write: Write, replaces: Id | null = null): Promise<void> {
   const revision_id = write.body.revision_id;
-  const sealed = await seal(write, purpose({ revision_id, account_id }));
+  const sealed = await seal(wellFormed(write), purpose({ revision_id, account_id }));
   const transaction = (await database()).transaction('outbox', 'readwrite', { durability: 'strict' });
   await transaction.store.put({ revision_id, account_id, state: 'waiting', sealed });
   if (replaces !== null) await transaction.store.delete(replaces);
   await transaction.done;
+}
+
+/** A keyboard or a cut through an emoji can leave half of a character in a text. The server refuses what UTF-8 cannot write. */
+function wellFormed(write: Write): Write {
+  return JSON.parse(JSON.stringify(write, (_, value) => (typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value)));
 }
 
 /** Everything of one account, oldest first: revision ids sort by the time they were made. */
