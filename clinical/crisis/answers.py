@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"([a-z0-9]+)|[.!;]*\?[.!?;]*|\.{2,}|[.!;]+|[,:\n]|(?<![^\x00-\x20])-+(?![^\x00-\x20])|[\u2013\u2014]"
 )
 _ASKING = "?:-\u2013\u2014"
+_MAY_ASK = re.compile(f"[{re.escape(_ASKING)}]")
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +42,8 @@ _DATA = load("answers.json", _Data, "clinical.crisis")
 
 def denied(text: str, doubted: Callable[[Sequence[str]], bool]) -> set[int]:
     """The numbers of the words that are asked and denied; `doubted`: whether words hold what makes a denial void."""
+    if not _MAY_ASK.search(text):
+        return set()
     clauses = _clauses(text)
     numbers: set[int] = set()
     for at, clause in enumerate(clauses):

@@ -8,7 +8,7 @@ Matching runs over one sentence at a time, word by word. The states alive at onc
 time grows linearly with the text, whatever it holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -53,6 +53,14 @@ class Found(msgspec.Struct, frozen=True):
     last: int
 
 
+def _bits(number: int) -> Iterator[int]:
+    """The places of the ones in a number, none for EVERY."""
+    while number > 0:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
+
+
 class Automaton:
     """States share what they can: a slot after the same states leads to one state, and so does the same rest of a slot."""
 
@@ -65,10 +73,10 @@ class Automaton:
         self._kind_of: dict[frozenset[str], int] = {}
         self._known: dict[tuple[object, ...], int] = {}
         self._slots: dict[str, Slots] = {}
-        self._begins: dict[str, list[tuple[int, int]]] = {}
-        # Which edges of state 0 a slot made, and the bits of the phrases that begin with each.
+        self._begins: dict[str, list[int]] = {}
+        # Which edges of state 0 a slot made, and with which of them each phrase begins, by its bits.
         self._first_edges: dict[tuple[object, ...], range] = {}
-        self._first_bits: list[int] = []
+        self._first_of: dict[int, set[int]] = {}
         self._kept: dict[tuple[int, str], tuple[int, ...]] = {}
         self.words: dict[str, set[str]] = {}
         """The words of the phrases, by scope."""
@@ -82,8 +90,9 @@ class Automaton:
             states = (0,)
             for slot in phrase.split():
                 before, states = states, self._after(states, slot, scope)
-                for edge in self._first_edges.get((before, scope, slot.removesuffix("?")), ()):
-                    self._first_bits[edge] |= mine
+                if edges := self._first_edges.get((before, scope, slot.removesuffix("?"))):
+                    for bit in _bits(mine):
+                        self._first_of.setdefault(bit, set()).update(edges)
             for state in states:
                 if state == 0:
                     raise ValueError(f"{phrase!r} matches nothing at all")
@@ -107,7 +116,6 @@ class Automaton:
             self._lead(states, name, self._known[key], scope)
             if 0 in states:
                 self._first_edges[key] = range(edges, len(self._edges[0]))
-                self._first_bits += [0] * len(self._first_edges[key])
         return tuple(sorted({self._known[key], *(states if slot != name else ())}))
 
     def _skip(self, states: tuple[int, ...]) -> int:
@@ -155,12 +163,24 @@ class Automaton:
         self._skips.append([])
         return len(self._edges) - 1
 
-    def _beginning(self, symbol: str) -> list[tuple[int, int]]:
-        """The states to which the word leads from the beginning, with the bits of their phrases."""
+    def _beginnings(self, symbols: Sequence[str], passed: int) -> dict[str, list[int]]:
+        """The states to which each word leads from the beginning, in phrases that may be there."""
+        if passed == EVERY:
+            return {symbol: self._beginning(symbol) for symbol in symbols}
+        by_kind: dict[int, list[int]] = {}
+        for edge in sorted({edge for bit in _bits(passed) for edge in self._first_of.get(bit, ())}):
+            by_kind.setdefault(self._edges[0][edge][0], []).append(edge)
+        kinds = by_kind.keys()
+        return {
+            symbol: [self._edges[0][edge][1] for edge in sorted(edge for kind in mine for edge in by_kind[kind])]
+            for symbol in set(symbols)
+            if (mine := kinds & self._kinds.get(symbol, _NONE))
+        }
+
+    def _beginning(self, symbol: str) -> list[int]:
         if symbol not in self._begins:
             kinds = self._kinds.get(symbol, _NONE)
-            edges = zip(self._edges[0], self._first_bits, strict=True)
-            self._begins[symbol] = [(target, bits) for (kind, target), bits in edges if kind in kinds]
+            self._begins[symbol] = [target for kind, target in self._edges[0] if kind in kinds]
         return self._begins[symbol]
 
     def _steps(self, state: int, symbol: str) -> tuple[int, ...]:
@@ -179,8 +199,9 @@ class Automaton:
         """
         found: list[Found] = []
         alive = dict[int, int]()
+        beginnings = self._beginnings(symbols, passed)
         for at, symbol in enumerate(symbols):
-            begins = self._beginning(symbol)
+            begins = beginnings.get(symbol)
             if not alive and not begins:
                 continue
             following: dict[int, int] = {}
@@ -188,9 +209,8 @@ class Automaton:
                 targets = self._kept.get((state, symbol))
                 for target in self._steps(state, symbol) if targets is None else targets:
                     following.setdefault(target, first)
-            for target, bits in begins:
-                if bits & passed:
-                    following.setdefault(target, at)
+            for target in begins or ():
+                following.setdefault(target, at)
             alive = following
             found += [
                 Found(group, alive[state], at) for state in alive if state in self._ends for group in self._ends[state]
