@@ -39,7 +39,7 @@ from .signs import NEEDED, Sign, together, weigh
 from .slips import NotSlips
 from .slots import Slots
 from .standing import standing
-from .weighing import Token, load_weights
+from .weighing import Tokens, load_weights
 
 Tier = Literal["urgent", "explicit", "veiled"]
 _RANK: dict[str | None, int] = {tier: rank for rank, tier in enumerate(get_args(Tier))}
@@ -184,13 +184,14 @@ def _sentences(read: Iterable[Sequence[str]]) -> list[_Sentence]:
     return found
 
 
-def _tokens(sentence: _Sentence) -> list[Token]:
+def _tokens(sentence: _Sentence) -> Tokens:
     """As they are read; a word that the phrases do not know as it stands."""
-    return [
-        Token(text, number)
-        for number, (word, symbol) in enumerate(zip(sentence.words, sentence.symbols, strict=True), sentence.before)
-        for text in ([word] if symbol == UNKNOWN else symbol.split())
-    ]
+    pairs = zip(sentence.words, sentence.symbols, strict=True)
+    read = [word if symbol == UNKNOWN else symbol for word, symbol in pairs]
+    texts = " ".join(read).split(" ")
+    if len(texts) == len(read):
+        return Tokens(texts, range(sentence.before, sentence.before + len(read)))
+    return Tokens(texts, [n for n, several in enumerate(read, sentence.before) for _ in several.split(" ")])
 
 
 def _may_weigh(sentences: Iterable[_Sentence]) -> int:

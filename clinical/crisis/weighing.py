@@ -17,11 +17,18 @@ STRETCH = 100
 TELLING = 3
 
 
-class Token(msgspec.Struct, frozen=True):
-    """A word as it is read, and the number of the word of the text that it came from."""
+class Tokens(msgspec.Struct, frozen=True):
+    """Words of a sentence as they are read, and the numbers of the words of the text that they came from."""
 
-    text: str
-    word: int
+    texts: Sequence[str]
+    numbers: Sequence[int]
+
+    def parts(self) -> "Iterable[Tokens]":
+        """Itself, or where it is longer than a stretch its pieces."""
+        if len(self.texts) <= STRETCH:
+            return (self,)
+        starts = range(0, len(self.texts), STRETCH)
+        return (Tokens(self.texts[at : at + STRETCH], self.numbers[at : at + STRETCH]) for at in starts)
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,37 +62,34 @@ class Weights:
                 case _:
                     raise ValueError(f"{feature!r} is no word and no pair")
 
-    def together(self, sentences: Iterable[Sequence[Token]]) -> tuple[int, int] | None:
+    def together(self, sentences: Iterable[Tokens]) -> tuple[int, int] | None:
         """First and last word of what tells most in the first stretch that weighs enough."""
-        stretch: list[Sequence[Token]] = []
+        stretch: list[Tokens] = []
         size = 0
         for sentence in sentences:
-            for at in range(0, len(sentence), STRETCH):
-                part = sentence[at : at + STRETCH]
-                if size + len(part) > STRETCH:
+            for part in sentence.parts():
+                if size + len(part.texts) > STRETCH:
                     if span := self._weigh(stretch):
                         return span
                     stretch, size = [], 0
                 stretch.append(part)
-                size += len(part)
+                size += len(part.texts)
         return self._weigh(stretch)
 
-    def _weigh(self, stretch: Iterable[Sequence[Token]]) -> tuple[int, int] | None:
-        total = self._bias
+    def _weigh(self, stretch: Iterable[Tokens]) -> tuple[int, int] | None:
         seen: dict[tuple[str, int, str], tuple[int, int, int]] = {}
         for part in stretch:
-            for at, token in enumerate(part):
-                start = self._starts.get(token.text)
+            texts, numbers = part.texts, part.numbers
+            for at, text in enumerate(texts):
+                start = self._starts.get(text)
                 if start is None:
                     continue
                 if start.alone:
-                    seen.setdefault((token.text, 0, ""), (-start.alone, token.word, token.word))
+                    seen.setdefault((text, 0, ""), (-start.alone, numbers[at], numbers[at]))
                 for gap, weights in ((1, start.next), (2, start.over_one)):
-                    second = part[at + gap] if weights and at + gap < len(part) else None
-                    if second is not None and (weight := weights.get(second.text)):
-                        seen.setdefault((token.text, gap, second.text), (-weight, token.word, second.word))
-        total -= sum(minus for minus, _, _ in seen.values())
-        if total <= 0:
+                    if weights and at + gap < len(texts) and (weight := weights.get(texts[at + gap])):
+                        seen.setdefault((text, gap, texts[at + gap]), (-weight, numbers[at], numbers[at + gap]))
+        if self._bias - sum(minus for minus, _, _ in seen.values()) <= 0:
             return None
         telling = sorted(seen.values())[:TELLING]
         return min(first for _, first, _ in telling), max(last for _, _, last in telling)
