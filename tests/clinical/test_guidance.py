@@ -54,9 +54,9 @@ def answer(entry: Entry, **changes: object) -> Guidance:
 
 
 OWN = own_words(
-    [ClinicWord(phrase="the grey room", tier="explicit"), ClinicWord(phrase="el puente viejo", tier="veiled")]
+    [ClinicWord(phrase="the grey room", tier="explicit"), ClinicWord(phrase="el cuarto gris", tier="veiled")]
 )
-OWN_DANGER = ["I am in the grey room again", "Pienso en el PUENTE viejo"]
+OWN_DANGER = ["I am in the grey room again", "Estoy en el CUARTO gris"]
 words = st.text(min_size=1) | st.sampled_from(DANGER + OWN_DANGER)
 notes = st.none() | st.builds(
     Note,
