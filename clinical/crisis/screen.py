@@ -33,19 +33,17 @@ from .folding import fold, places, sentences, span_in
 from .lexicon import phrases_of
 from .own_words import NO_OWN_WORDS, OwnWords
 from .patterns import Automaton, Found, Group
-from .readings import UNKNOWN, Readings
+from .readings import Readings
 from .sieve import Sieve
 from .signs import NEEDED, Sign, together, weigh
 from .slips import NotSlips
 from .slots import Slots
 from .standing import standing
-from .weighing import Tokens, load_weights
 
 Tier = Literal["urgent", "explicit", "veiled"]
 _RANK: dict[str | None, int] = {tier: rank for rank, tier in enumerate(get_args(Tier))}
 LANGUAGES = ("en", "es")
 COMBINATION = "combination"
-TOGETHER = "words_together"
 
 
 class Match(msgspec.Struct, kw_only=True, frozen=True):
@@ -94,9 +92,8 @@ def _void(words: Sequence[str]) -> bool:
 
 
 class _Sentence(msgspec.Struct, frozen=True):
-    """Its words, what they are to the phrases, how many words stand before it, and which phrases may be in it."""
+    """Its words as read, how many words stand before it, and which phrases may be in it."""
 
-    words: Sequence[str]
     symbols: list[str]
     before: int
     passed: int
@@ -126,7 +123,6 @@ def _compile() -> tuple[Automaton, Automaton, Sieve, Readings, Disguises]:
 
 
 _TELLING, _EXCUSING, _SIEVE, _READINGS, _DISGUISES = _compile()
-_WEIGHTS = load_weights()
 
 
 def screen_text(text: str, own: OwnWords = NO_OWN_WORDS) -> Match | None:
@@ -154,13 +150,12 @@ def _span(mark: _Mark, words: Sequence[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _danger(text: str) -> _Mark | None:
-    """The strongest danger that stands; when none does, the signs that make one together; then the words that do."""
+    """The strongest danger that stands; when none does, the signs that make one together."""
     read = _sentences(sentences(text))
     answers = _Denied(text)
     suspected = [sentence for sentence in read if _SIEVE.danger(sentence.passed)]
     signs: list[Sign] = []
-    closely = [_closely(sentence, signs, answers) for sentence in suspected]
-    if marks := [mark for found, _ in closely for mark in found]:
+    if marks := [mark for sentence in suspected for mark in _closely(sentence, signs, answers)]:
         return min(marks)
     signed = [sentence for sentence in read if sentence.passed and not _SIEVE.danger(sentence.passed)]
     if suspected or _may_weigh(signed) >= NEEDED:
@@ -168,10 +163,7 @@ def _danger(text: str) -> _Mark | None:
             _closely(sentence, signs, answers)
         if span := together(signs):
             return _Mark(_RANK["veiled"], span[0], -span[1], COMBINATION)
-    # What a sentence denies, or tells of others, is not to weigh after all.
-    taken_back = {sentence.before for sentence, (_, all_stand) in zip(suspected, closely, strict=True) if not all_stand}
-    span = _WEIGHTS.together(_tokens(sentence) for sentence in read if sentence.before not in taken_back)
-    return span and _Mark(_RANK["veiled"], span[0], -span[1], TOGETHER)
+    return None
 
 
 def _sentences(read: Iterable[Sequence[str]]) -> list[_Sentence]:
@@ -179,19 +171,9 @@ def _sentences(read: Iterable[Sequence[str]]) -> list[_Sentence]:
     before = 0
     for words in read:
         symbols = [_READINGS[word] for word in words]
-        found.append(_Sentence(words, symbols, before, _SIEVE.passed(symbols)))
+        found.append(_Sentence(symbols, before, _SIEVE.passed(symbols)))
         before += len(words)
     return found
-
-
-def _tokens(sentence: _Sentence) -> Tokens:
-    """As they are read; a word that the phrases do not know as it stands."""
-    pairs = zip(sentence.words, sentence.symbols, strict=True)
-    read = [word if symbol == UNKNOWN else symbol for word, symbol in pairs]
-    texts = " ".join(read).split(" ")
-    if len(texts) == len(read):
-        return Tokens(texts, range(sentence.before, sentence.before + len(read)))
-    return Tokens(texts, [n for n, several in enumerate(read, sentence.before) for _ in several.split(" ")])
 
 
 def _may_weigh(sentences: Iterable[_Sentence]) -> int:
@@ -201,8 +183,8 @@ def _may_weigh(sentences: Iterable[_Sentence]) -> int:
     return weigh((group.kind, group.weight) for group in _SIEVE.signs(passed))
 
 
-def _closely(sentence: _Sentence, signs: list[Sign], answers: _Denied) -> tuple[list[_Mark], bool]:
-    """The dangers that stand in a sentence, and whether they are all that were found; adds its signs to `signs`."""
+def _closely(sentence: _Sentence, signs: list[Sign], answers: _Denied) -> list[_Mark]:
+    """The dangers that stand in a sentence; adds its signs to `signs`."""
     symbols: list[str] = []
     owners: list[int] = []
     for number, symbol in enumerate(sentence.symbols, start=sentence.before):
@@ -216,5 +198,4 @@ def _closely(sentence: _Sentence, signs: list[Sign], answers: _Denied) -> tuple[
         dangers = [match for match in dangers if not answers.takes_back(match, owners)]
         others = [match for match in others if not answers.takes_back(match, owners)]
     signs += [Sign(owners[s.first], owners[s.last], s.group.kind or "", s.group.weight) for s in others]
-    all_stand = len(dangers) == sum(match.group.role == "danger" for match in found)
-    return [_mark(danger.group, owners[danger.first], owners[danger.last]) for danger in dangers], all_stand
+    return [_mark(danger.group, owners[danger.first], owners[danger.last]) for danger in dangers]

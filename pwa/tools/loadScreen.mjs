@@ -23,6 +23,5 @@ export const loadScreen = () =>
     table: data('fold.json'),
     files: phrases(),
     notSlips: data('not_slips.json'),
-    weights: data('weights.json'),
     answers: data('answers.json'),
   });

@@ -6,10 +6,9 @@ const files = import.meta.glob<Phrases>('../../../clinical/crisis/phrases/*/*.js
 
 /** The compiled screen. Table and words are larger than the app, so they are chunks of their own. */
 export async function loadScreen(): Promise<Screen> {
-  const [table, notSlips, weights, answers, ...phrases] = await Promise.all([
+  const [table, notSlips, answers, ...phrases] = await Promise.all([
     import('../../../clinical/crisis/fold.json'),
     import('../../../clinical/crisis/not_slips.json'),
-    import('../../../clinical/crisis/weights.json'),
     import('../../../clinical/crisis/answers.json'),
     ...Object.values(files).map((load) => load()),
   ]);
@@ -17,7 +16,6 @@ export async function loadScreen(): Promise<Screen> {
     table: table.default as unknown as FoldTable,
     files: phrases as Phrases[],
     notSlips: notSlips.default,
-    weights: weights.default,
     answers: answers.default,
   });
 }

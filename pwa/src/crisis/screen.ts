@@ -4,19 +4,17 @@ import { spanBefore } from './edits';
 import { type Folds, type FoldTable, fold, foldsFrom, sentences, spanIn, type Word } from './folding';
 import { type OwnPhrase, OwnWords, wordsOf } from './ownWords';
 import { Automaton, byLanguage, type Found, type Group, type Phrases, roleOf } from './patterns';
-import { Readings, UNKNOWN } from './readings';
+import { Readings } from './readings';
 import { type Sign, together } from './signs';
 import type { NotSlips } from './slips';
 import { Slots } from './slots';
 import { standing } from './standing';
-import { type Token, type WeightData, Weights } from './weighing';
 
 /** The screen on the phone: the twin of clinical/crisis/screen.py, where the rules are written down and explained. */
 
 export type Tier = 'urgent' | 'explicit' | 'veiled';
 const TIERS: readonly Tier[] = ['urgent', 'explicit', 'veiled'];
 const COMBINATION = 'combination';
-const TOGETHER = 'words_together';
 
 /** Offsets count code points of the text, end exclusive. */
 export interface Match {
@@ -34,7 +32,6 @@ export interface Lists {
   table: FoldTable;
   files: readonly Phrases[];
   notSlips: NotSlips;
-  weights: WeightData;
   answers: AnswerData;
 }
 
@@ -67,9 +64,8 @@ function ownWords(folds: Folds): (folded: string, phrases: readonly OwnPhrase[])
 }
 
 /** The strongest danger that stands or, when none does, the signs that make one together: one mark or none. */
-function dangersIn({ files, notSlips, weights: data, answers: answerData }: Lists): (folded: string) => Mark[] {
+function dangersIn({ files, notSlips, answers: answerData }: Lists): (folded: string) => Mark[] {
   const languages = byLanguage(files);
-  const weights = new Weights(data);
   const automaton = new Automaton();
   for (const file of languages) {
     const slots = new Slots(file.classes);
@@ -93,15 +89,12 @@ function dangersIn({ files, notSlips, weights: data, answers: answerData }: List
     };
     const marks: Mark[] = [];
     const signs: Sign[] = [];
-    const calm: (readonly Token[])[] = [];
     let before = 0;
     for (const words of sentences(undisguised.text)) {
-      const allStand = read({ words, before, denied }, automaton, readings, marks, signs);
-      // What a sentence denies, or tells of others, is not to weigh after all.
-      if (allStand) calm.push(tokens(words, readings));
+      read({ words, before, denied }, automaton, readings, marks, signs);
       before += words.length;
     }
-    const mark = strongest(marks) ?? veiled(together(signs), COMBINATION) ?? veiled(weights.together(calm), TOGETHER);
+    const mark = strongest(marks) ?? combined(signs);
     if (mark === null) return [];
     const [start, end] = spanBefore(undisguised, mark[1], -mark[2]);
     return [[mark[0], start, -end, mark[3]]];
@@ -115,8 +108,8 @@ interface Sentence {
   denied: (word: Word) => boolean;
 }
 
-/** Adds the dangers that stand in a sentence to `marks`, its signs to `signs`. Returns whether all dangers that were found stand. */
-function read({ words, before, denied }: Sentence, automaton: Automaton, readings: Readings, marks: Mark[], signs: Sign[]): boolean {
+/** Adds the dangers that stand in a sentence to `marks`, its signs to `signs`. */
+function read({ words, before, denied }: Sentence, automaton: Automaton, readings: Readings, marks: Mark[], signs: Sign[]): void {
   const symbols: string[] = [];
   const owners: number[] = [];
   for (const [at, word] of words.entries()) {
@@ -137,19 +130,11 @@ function read({ words, before, denied }: Sentence, automaton: Automaton, reading
     const at = before + (owners[first] as number);
     signs.push({ at, start: owner(first).start, end: owner(last).end, kind: group.kind ?? '', weight: group.weight ?? 0 });
   }
-  return dangers.length === found.filter(({ group }) => roleOf(group) === 'danger').length;
 }
 
-/** As they are read; a word that the phrases do not know as it stands. */
-function tokens(words: readonly Word[], readings: Readings): Token[] {
-  return words.flatMap(({ text, start, end }) => {
-    const symbol = readings.of(text);
-    return (symbol === UNKNOWN ? [text] : symbol.split(' ')).map((each) => ({ text: each, start, end }));
-  });
-}
-
-function veiled(span: [number, number] | null, category: string): Mark | null {
-  return span && [TIERS.indexOf('veiled'), span[0], -span[1], category];
+function combined(signs: readonly Sign[]): Mark | null {
+  const span = together(signs);
+  return span && [TIERS.indexOf('veiled'), span[0], -span[1], COMBINATION];
 }
 
 function markOf(group: Group, first: Word, last: Word): Mark {
