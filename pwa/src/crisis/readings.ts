@@ -6,7 +6,7 @@ import { Slips } from './slips';
 
 export const NUMBER = '#';
 export const LARGE_NUMBER = '##'; // 10 or more
-export const UNKNOWN = '?';
+const UNKNOWN = '?';
 
 const MOST_KEPT = 20_000;
 const LONGEST_KEPT = 40;
