@@ -11,12 +11,12 @@ from litestar.params import JSONBody
 from msgspec import Meta
 
 from api.acting import STAFF, Office
+from clinical.calendar import WallClock
 from clinical.errors import Forbidden, Invalid
 from clinical.escalation import OnList, Rules, When
 from db import audit, escalation
 
 Minutes = Annotated[int, Meta(ge=5, le=240)]
-WallClock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Weekday = Annotated[int, Meta(ge=1, le=7)]
 
 

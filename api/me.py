@@ -14,6 +14,7 @@ from api.acting import Me
 from api.check_ins import CheckInView
 from api.check_ins import view as check_in_view
 from api.session_views import SessionView, session_view
+from clinical.calendar import WallClock
 from clinical.entries import Audience
 from clinical.errors import Invalid, NotFound
 from clinical.guidance import Contact
@@ -45,10 +46,10 @@ class ReminderSettings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True)
     """Local wall-clock times "HH:MM"; weekdays 1 (Monday) to 7."""
 
     on: bool
-    time: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    time: WallClock
     weekdays: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)]
-    quiet_from: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
-    quiet_until: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    quiet_from: WallClock | None = None
+    quiet_until: WallClock | None = None
 
 
 class OwnSettings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

@@ -1,14 +1,17 @@
 """What may be said of a session, and when: it is planned ahead, and what became of it is said on its day or later."""
 
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from .errors import Conflict, Invalid
 from .zones import instant_of, local_day, zone_named
 
 Status = Literal["planned", "completed", "missed", "cancelled"]
+
+WallClock = Annotated[str, Meta(max_length=5, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""A time of day "HH:MM". The length keeps out the line break that `$` lets through."""
 
 FURTHEST_AHEAD = timedelta(days=3 * 365)
 """A course of boosters lasts 18 months at most, and may be planned a while before it begins."""

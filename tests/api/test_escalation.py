@@ -66,6 +66,7 @@ async def test_the_list_keeps_its_order_and_leaves_out_who_cannot_sign_in(
         {"day_from": "18:00"},
         {"day_from": "24:00"},
         {"day_until": "8:00"},
+        {"day_from": "08:00\n"},
         {"weekdays": [0]},
         {"weekdays": [8]},
         {"people": [{"account_id": str(uuid7()), "when": "always"}]},

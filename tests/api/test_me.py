@@ -52,6 +52,8 @@ async def test_settings_are_kept_as_they_were_sent(world: World) -> None:
         ({"language": "fr"}, "language"),
         ({"country": "usa"}, "country"),
         ({"reminder": SETTINGS["reminder"] | {"time": "25:00"}}, "reminder.time"),
+        ({"reminder": SETTINGS["reminder"] | {"time": "08:00\n"}}, "reminder.time"),
+        ({"reminder": SETTINGS["reminder"] | {"quiet_from": "2\u0661:00"}}, "reminder.quiet_from"),
         ({"reminder": SETTINGS["reminder"] | {"weekdays": []}}, "reminder.weekdays"),
     ],
 )
