@@ -15,6 +15,7 @@ from api.check_ins import CheckInView
 from api.check_ins import view as check_in_view
 from api.session_views import SessionView, session_view
 from clinical.calendar import WallClock
+from clinical.crisis_settings import PhoneNumber
 from clinical.entries import Audience
 from clinical.errors import Invalid, NotFound
 from clinical.guidance import Contact
@@ -52,13 +53,20 @@ class ReminderSettings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True)
     quiet_until: WallClock | None = None
 
 
+class OwnContact(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Somebody the patient would call, shown on the hotline."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=80, pattern=r"^[^\x00]*$")]
+    dial: PhoneNumber
+
+
 class OwnSettings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     language: Literal["en", "es"]
     zone: Annotated[str, Meta(max_length=64)]
     country: Annotated[str, Meta(pattern="^[A-Z]{2}$")]
     share_default: Audience
     reminder: ReminderSettings
-    contacts: Annotated[list[Contact], Meta(max_length=10)] = []
+    contacts: Annotated[list[OwnContact], Meta(max_length=10)] = []
 
 
 class Reader(msgspec.Struct, kw_only=True):
@@ -131,7 +139,10 @@ class SettingsController(Controller):
             country=profile.country,
             share_default=msgspec.convert(profile.share_default, Audience),
             reminder=_reminder_view(rule),
-            contacts=patients.open_contacts(await me.key(), me.patient_id, profile.contacts),
+            contacts=[
+                OwnContact(name=contact.name, dial=contact.dial)
+                for contact in patients.open_contacts(await me.key(), me.patient_id, profile.contacts)
+            ],
         )
 
     @put("/")
@@ -146,7 +157,9 @@ class SettingsController(Controller):
             zone=data.zone,
             country=data.country,
             share_default=data.share_default,
-            contacts=patients.seal_contacts(await me.key(), me.patient_id, data.contacts),
+            contacts=patients.seal_contacts(
+                await me.key(), me.patient_id, [Contact(name=each.name, dial=each.dial) for each in data.contacts]
+            ),
         )
         await accounts.change_language(me.conn, me.patient_id, data.language)
         await reminders.set_rule(me.conn, me.clinic_id, me.patient_id, _rule(data.reminder, data.zone), me.now)

@@ -50,6 +50,8 @@ async def test_settings_are_kept_as_they_were_sent(world: World) -> None:
     [
         ({"zone": "Mars/Base"}, "zone"),
         ({"language": "fr"}, "language"),
+        ({"contacts": [{"name": "Jo", "dial": "javascript:1"}]}, "contacts[0].dial"),
+        ({"contacts": [{"name": "J" * 200, "dial": "555 0100"}]}, "contacts[0].name"),
         ({"country": "usa"}, "country"),
         ({"reminder": SETTINGS["reminder"] | {"time": "25:00"}}, "reminder.time"),
         ({"reminder": SETTINGS["reminder"] | {"time": "08:00\n"}}, "reminder.time"),

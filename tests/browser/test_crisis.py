@@ -120,7 +120,7 @@ def calm_entry_during_the_hold_has_no_cards(page: Page, phone: Visit) -> None:
     page.get_by_role("button", name="Back to my journal").click()
     report_side_effect(page, "Sick to my stomach", "Mild")
     save(page)
-    phone.shows("Your care team has been told that you may need support.")
+    phone.shows("Until they have looked, there are no tips here.")
     expect(page.get_by_text("Education, not advice")).to_have_count(0)
     phone.shot("held-saved")
     page.get_by_role("button", name="Done").click()

@@ -231,7 +231,7 @@ def test_the_hold_of_an_offline_crisis_is_on_at_once(clinic: Clinic, phone: Visi
         save(page)
         expect(page.get_by_role("heading", name="Saved")).to_be_visible()
     phone.is_sent()
-    phone.shows("Your care team has been told that you may need support.")
+    phone.shows("Until they have looked, there are no tips here.")
     phone.does_not_show("Education, not advice")
 
 

@@ -1594,6 +1594,11 @@ export interface components {
             /** @enum {string} */
             when: "always" | "day" | "on_call";
         };
+        /** OwnContact */
+        OwnContact: {
+            dial: string;
+            name: string;
+        };
         /** OwnLine */
         OwnLine: {
             dial?: string | null;
@@ -1604,7 +1609,7 @@ export interface components {
         };
         /** OwnSettings */
         OwnSettings: {
-            contacts?: components["schemas"]["Contact"][];
+            contacts?: components["schemas"]["OwnContact"][];
             country: string;
             /** @enum {string} */
             language: "en" | "es";
