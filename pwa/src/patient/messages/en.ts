@@ -47,7 +47,8 @@ export default {
   'today.missed': { one: 'A day without an entry', other: 'Days without an entry' },
   'today.missed_text': 'You can still fill in a day, or leave it. It is marked as written later.',
   'today.fill_in': 'Fill in {day}',
-  'today.held': 'Something you wrote sounded like you may need support. We send your care team a message. Until they have looked, there are no tips here. If you need someone now, tap Help now.',
+  'today.held':
+    'Something you wrote sounded like you may need support. We send your care team a message. Until they have looked, there are no tips here. If you need someone now, tap Help now.',
   'today.first_offline': 'There is no connection yet, so your journal could not be read. You can already write: it is kept on this phone.',
 
   'session.infusion': 'Infusion',

@@ -48,7 +48,8 @@ export default {
   'today.missed': { one: 'Un día sin anotar', other: 'Días sin anotar' },
   'today.missed_text': 'Todavía puede completarlo, o dejarlo así. Queda marcado como anotado después.',
   'today.fill_in': 'Completar el {day}',
-  'today.held': 'Algo que escribió sonó a que quizá necesite apoyo. Enviamos un mensaje a su equipo. Hasta que lo miren, aquí no hay consejos. Si necesita a alguien ahora, toque Ayuda ahora.',
+  'today.held':
+    'Algo que escribió sonó a que quizá necesite apoyo. Enviamos un mensaje a su equipo. Hasta que lo miren, aquí no hay consejos. Si necesita a alguien ahora, toque Ayuda ahora.',
   'today.first_offline': 'Aún no hay conexión y no se pudo leer su diario. Ya puede escribir: queda guardado en este teléfono.',
 
   'session.infusion': 'Infusión',
