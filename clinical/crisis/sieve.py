@@ -48,8 +48,9 @@ class Sieve:
             present.update(several.split())
         left = -1
         for masks, may in zip(self._masks, self._always, strict=True):
-            for word in masks.keys() & present:
-                may |= masks[word]
+            for word in present:
+                if mask := masks.get(word):
+                    may |= mask
             left &= may
             if not left:
                 break

@@ -1,5 +1,6 @@
 """The alert inbox: live without a reload, answered by named people, and never in the way of what somebody is typing."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
@@ -27,7 +28,7 @@ def test_an_alert_comes_into_an_open_inbox_without_disturbing_who_types_there(cl
     expect(alert_of(page, first)).to_contain_text("Only private words matched.")
     expect(alert_of(page, first)).to_contain_text("New")
     expect(page.get_by_role("status").filter(has_text="New alert: Riley Stone.")).to_have_count(1)
-    assert page.title().startswith("(")
+    expect(page).to_have_title(re.compile(r"^\("))
 
     alert_of(page, first).get_by_role("button", name="Acknowledge").click()
     typing = page.get_by_label("What was done")
