@@ -60,6 +60,9 @@ export class Automaton {
   private readonly begins = new Map<string, number[]>();
   private kept: (Map<string, readonly number[]> | undefined)[] = [];
   private keptSize = 0;
+  /** In which step each state was reached last. */
+  private reachedAt = new Uint32Array(0);
+  private step = 0;
   /** The words of the phrases, by scope. */
   readonly words = new Map<string, Set<string>>();
 
@@ -182,20 +185,37 @@ export class Automaton {
   /** The phrases in one sentence of words as read; of the same state reached twice, the earlier beginning counts. */
   find(symbols: readonly string[]): Found[] {
     const found: Found[] = [];
-    let alive = new Map<number, number>();
+    // Lists and marks, not maps: this loop is nearly all of the time that a screening takes.
+    if (this.reachedAt.length < this.edges.length) this.reachedAt = new Uint32Array(this.edges.length);
+    let alive: number[] = [];
+    let firsts: number[] = [];
     for (const [at, symbol] of symbols.entries()) {
       const begins = this.beginning(symbol);
-      if (alive.size === 0 && begins.length === 0) continue;
-      const following = new Map<number, number>();
-      const reach = (target: number, first: number) => {
-        if (!following.has(target)) following.set(target, first);
-      };
-      for (const [state, first] of alive) for (const target of this.steps(state, symbol)) reach(target, first);
-      for (const target of begins) reach(target, at);
+      if (alive.length === 0 && begins.length === 0) continue;
+      const following: number[] = [];
+      const followingFirsts: number[] = [];
+      this.step += 1;
+      for (let index = 0; index < alive.length; index++) {
+        this.reach(this.steps(alive[index] as number, symbol), firsts[index] as number, following, followingFirsts);
+      }
+      this.reach(begins, at, following, followingFirsts);
       alive = following;
-      for (const [state, first] of alive) for (const group of this.ends[state] as Group[]) found.push({ group, first, last: at });
+      firsts = followingFirsts;
+      for (let index = 0; index < alive.length; index++) {
+        for (const group of this.ends[alive[index] as number] as Group[]) found.push({ group, first: firsts[index] as number, last: at });
+      }
     }
     return found;
+  }
+
+  /** Of the same state reached twice, the earlier beginning counts. */
+  private reach(targets: readonly number[], first: number, states: number[], firsts: number[]): void {
+    for (const target of targets) {
+      if (this.reachedAt[target] === this.step) continue;
+      this.reachedAt[target] = this.step;
+      states.push(target);
+      firsts.push(first);
+    }
   }
 }
 
