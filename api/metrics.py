@@ -37,6 +37,7 @@ async def metrics(request: AnyRequest) -> Response[bytes]:
 
 def exposition(sign: Sign | None, unreached: Unreached, now: datetime) -> bytes:
     registry = CollectorRegistry()
+    # The library asks for its base class where having collect() is enough.
     registry.register(_Collected([*_of_worker(sign, now), *_of_reach(unreached, now)]))  # pyright: ignore[reportArgumentType]
     return generate_latest(registry)
 

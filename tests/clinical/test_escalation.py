@@ -3,14 +3,17 @@
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clinical.escalation import (
     LONGEST_WAIT,
+    How,
     OnList,
     Rules,
     Told,
+    When,
     first_told,
     hours_change_after,
     is_day,
@@ -26,25 +29,27 @@ WEDNESDAY_NIGHT = datetime(2026, 3, 19, 3, tzinfo=UTC)
 """23:00 there."""
 
 
+BY_DAY = Rules(
+    zone="America/New_York",
+    after_minutes=30,
+    on_call_after_minutes=10,
+    day_from=time(8),
+    day_until=time(18),
+    weekdays=[1, 2, 3, 4, 5],
+    people=[],
+)
+
+
 def rules(*people: OnList, **changes: object) -> Rules:
-    given = {
-        "zone": "America/New_York",
-        "after_minutes": 30,
-        "on_call_after_minutes": 10,
-        "day_from": time(8),
-        "day_until": time(18),
-        "weekdays": [1, 2, 3, 4, 5],
-        "people": list(people),
-    }
-    return Rules(**(given | changes))  # type: ignore[arg-type]
+    return msgspec.structs.replace(BY_DAY, people=list(people), **changes)
 
 
-def on_list(account: UUID, when: str = "always") -> OnList:
-    return OnList(account_id=account, when=when)  # type: ignore[arg-type]
+def on_list(account: UUID, when: When = "always") -> OnList:
+    return OnList(account_id=account, when=when)
 
 
-def told(account: UUID, how: str) -> Told:
-    return Told(account_id=account, how=how)  # type: ignore[arg-type]
+def told(account: UUID, how: How) -> Told:
+    return Told(account_id=account, how=how)
 
 
 def test_by_day_the_care_team_is_told_first() -> None:

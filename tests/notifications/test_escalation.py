@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from clinical.escalation import OnList, Rules
+from clinical.escalation import OnList, Rules, When
 from db import alerts, escalation, tellings
 from db.pool import APP, Context, Pool
 from notifications.alerts import NOBODY_AGAIN, step
@@ -19,7 +19,9 @@ from tests.world import make_alert, make_clinic, make_member, make_patient, seen
 MINUTE = timedelta(minutes=1)
 
 
-async def set_list(world: World, *people: tuple[UUID, str], after: int = 10, weekdays: list[int] | None = None) -> None:
+async def set_list(
+    world: World, *people: tuple[UUID, When], after: int = 10, weekdays: list[int] | None = None
+) -> None:
     rules = Rules(
         zone="UTC",
         after_minutes=after,
@@ -27,7 +29,7 @@ async def set_list(world: World, *people: tuple[UUID, str], after: int = 10, wee
         day_from=time(0),
         day_until=time(23, 59),
         weekdays=[1, 2, 3, 4, 5, 6, 7] if weekdays is None else weekdays,
-        people=[OnList(account_id=account, when=when) for account, when in people],  # type: ignore[arg-type]
+        people=[OnList(account_id=account, when=when) for account, when in people],
     )
     await escalation.change(world.seed, world.clinic, rules)
 
