@@ -25,9 +25,9 @@ WORKER = "intersession_worker"
 
 # Which notes each role may read: a note's audience must be among these (product.md, "People").
 AUDIENCES: dict[str, tuple[str, ...]] = {
-    "patient": ("private", "therapist", "team"),
+    "patient": ("private", "therapist", "team", "prescriber"),
     "therapist": ("therapist", "team"),
-    "clinician": ("team",),
+    "clinician": ("team", "prescriber"),
     "admin": (),
     "worker": (),
 }

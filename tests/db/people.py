@@ -76,7 +76,7 @@ async def _fill(conn: asyncpg.Connection, c: Clinic, patient: UUID) -> None:
         DAY - timedelta(days=100),
     )
     await conn.execute("insert into journal.patient_key values ($1, $2, 'wrapped', '1')", c.clinic_id, patient)
-    for audience in ("private", "therapist", "team"):
+    for audience in ("private", "therapist", "team", "prescriber"):
         await conn.execute(
             "insert into journal.note values ($1, $2, $3, 'note', 'check_in', $4, $5, 'sealed', now())",
             c.clinic_id,
@@ -110,27 +110,49 @@ async def _fill(conn: asyncpg.Connection, c: Clinic, patient: UUID) -> None:
         uuid7(),
         DAY,
     )
-    await conn.execute(
-        f"""insert into journal.therapy_page (clinic_id, patient_id, revision_id, day, written_at, zone, offset_minutes, body_hash,
-        page_id, form) values ({entry}, $3, 'free')""",
-        c.clinic_id,
-        patient,
-        uuid7(),
-        DAY,
-    )
+    for audience in ("private", "therapist", "team"):
+        await conn.execute(
+            f"""insert into journal.therapy_page (clinic_id, patient_id, revision_id, day, written_at, zone, offset_minutes, body_hash,
+            page_id, form, audience) values ({entry}, $3, 'free', $5)""",
+            c.clinic_id,
+            patient,
+            uuid7(),
+            DAY,
+            audience,
+        )
     await conn.execute(
         "insert into journal.safety_plan (clinic_id, patient_id, revision_id, ciphertext, written_at) values ($1, $2, $3, 'x', now())",
         c.clinic_id,
         patient,
         uuid7(),
     )
+    for question, prescriber_only in [("metal", False), ("drugs", True)]:
+        await conn.execute(
+            """insert into journal.pre_session_answer (clinic_id, patient_id, revision_id, session_id, question, answer, written_at,
+            prescriber_only) values ($1, $2, $3, $4, $5, 'no', now(), $6)""",
+            c.clinic_id,
+            patient,
+            uuid7(),
+            session,
+            question,
+            prescriber_only,
+        )
     await conn.execute(
-        """insert into journal.pre_session_answer (clinic_id, patient_id, revision_id, session_id, question, answer, written_at)
-        values ($1, $2, $3, $4, 'new_meds', 'no', now())""",
+        f"""insert into journal.pre_session (clinic_id, patient_id, revision_id, day, written_at, zone, offset_minutes, body_hash,
+        session_id) values ({entry}, $5)""",
         c.clinic_id,
         patient,
         uuid7(),
+        DAY,
         session,
+    )
+    await conn.execute(
+        """insert into journal.pre_session_review (clinic_id, patient_id, revision_id, question, reviewed_by, what_was_done)
+        values ($1, $2, $3, 'metal', $4, 'Looked at it.')""",
+        c.clinic_id,
+        patient,
+        uuid7(),
+        c.clinician_id,
     )
     await conn.execute(
         """insert into journal.import (clinic_id, patient_id, import_id, imported_by, digest, mapping, days, rows_read, rows_unused,
@@ -197,6 +219,11 @@ async def _fill(conn: asyncpg.Connection, c: Clinic, patient: UUID) -> None:
     await conn.execute("insert into journal.patient_country values ($1, 'US') on conflict do nothing", c.clinic_id)
     await conn.execute(
         "insert into journal.line_confirmation (clinic_id, line, reached, confirmed_by) values ($1, 'us-988', 'tel:988', $2)",
+        c.clinic_id,
+        c.admin_id,
+    )
+    await conn.execute(
+        "insert into journal.clinic_care (clinic_id, topic, document, changed_by) values ($1, 'measures', '{}', $2)",
         c.clinic_id,
         c.admin_id,
     )

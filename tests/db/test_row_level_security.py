@@ -11,7 +11,7 @@ from tests.db.people import Clinic, make_clinic
 PATIENT_TABLES = [
     "patient", "patient_key", "note", "check_in", "side_effect", "measure", "therapy_page", "pre_session_answer", "safety_plan",
     "import", "course", "session", "session_change", "homework", "alert", "alert_change", "hold", "summary", "summary_review",
-    "summary_due", "reminder", "refused", "escalation",
+    "summary_due", "reminder", "refused", "escalation", "pre_session", "pre_session_review",
 ]  # fmt: skip
 OTHER_TABLES = [
     "notification",
@@ -21,6 +21,7 @@ OTHER_TABLES = [
     "patient_country",
     "line_confirmation",
     "mailbox",
+    "clinic_care",
 ]
 
 
@@ -118,9 +119,9 @@ async def test_the_right_patient_in_the_wrong_clinic_is_nobody(
 @pytest.mark.parametrize(
     ("role", "audiences"),
     [
-        ("patient", {"private", "therapist", "team"}),
+        ("patient", {"private", "therapist", "team", "prescriber"}),
         ("therapist", {"therapist", "team"}),
-        ("clinician", {"team"}),
+        ("clinician", {"team", "prescriber"}),
         ("admin", set()),
     ],
 )
@@ -131,6 +132,91 @@ async def test_notes_are_read_by_those_they_are_shared_with(
     context = as_patient(here) if role == "patient" else as_staff(here, role, here.patient_id)
     await act(conn, "intersession_app", context)
     assert {r[0] for r in await conn.fetch("select audience from journal.note")} == audiences
+
+
+@pytest.mark.parametrize(
+    ("role", "audiences"),
+    [
+        ("patient", {"private", "therapist", "team"}),
+        ("therapist", {"therapist", "team"}),
+        ("clinician", {"team"}),
+        ("admin", set()),
+    ],
+)
+async def test_therapy_pages_are_read_numbers_and_all_by_those_they_are_shared_with(
+    conn: asyncpg.Connection, clinics: tuple[Clinic, Clinic], role: str, audiences: set[str]
+) -> None:
+    here, _ = clinics
+    context = as_patient(here) if role == "patient" else as_staff(here, role, here.patient_id)
+    await act(conn, "intersession_app", context)
+    assert {r[0] for r in await conn.fetch("select audience from journal.therapy_page")} == audiences
+
+
+@pytest.mark.parametrize(
+    ("role", "questions"),
+    [("patient", {"metal", "drugs"}), ("clinician", {"metal", "drugs"}), ("therapist", {"metal"})],
+)
+async def test_answers_for_the_prescriber_alone_are_no_rows_for_a_therapist(
+    conn: asyncpg.Connection, clinics: tuple[Clinic, Clinic], role: str, questions: set[str]
+) -> None:
+    here, _ = clinics
+    context = as_patient(here) if role == "patient" else as_staff(here, role, here.patient_id)
+    await act(conn, "intersession_app", context)
+    assert {r[0] for r in await conn.fetch("select question from journal.pre_session_answer")} == questions
+
+
+@pytest.mark.parametrize(
+    ("role", "source", "allowed"),
+    [
+        ("patient", "app", True),
+        ("patient", "clinic", False),
+        ("clinician", "clinic", True),
+        ("clinician", "app", False),
+        ("therapist", "clinic", False),
+        ("admin", "clinic", False),
+    ],
+)
+async def test_answers_are_the_patients_and_entered_totals_a_clinicians_under_their_own_names(
+    conn: asyncpg.Connection, clinics: tuple[Clinic, Clinic], role: str, source: str, allowed: bool
+) -> None:
+    here, _ = clinics
+    context = as_patient(here) if role == "patient" else as_staff(here, role, here.patient_id)
+    await act(conn, "intersession_app", context)
+    for entered_by, expected in [(context.account_id, allowed), (here.other_patient_id, False)]:
+        transaction = conn.transaction()
+        await transaction.start()
+        try:
+            await conn.execute(
+                """insert into journal.measure (clinic_id, patient_id, id, revision_id, instrument, day, total, status, entered_by,
+                written_at, zone, offset_minutes, body_hash, source)
+                values ($1, $2, gen_random_uuid(), gen_random_uuid(), 'phq-9', '2026-03-03', 9, 'complete', $3, now(), 'UTC', 0, 'h',
+                $4)""",
+                here.clinic_id,
+                here.patient_id,
+                entered_by,
+                source,
+            )
+            let_through = True
+        except asyncpg.InsufficientPrivilegeError:
+            let_through = False
+        await transaction.rollback()
+        assert let_through == expected
+
+
+async def test_what_a_clinic_sets_for_its_care_is_an_admins_to_change(
+    conn: asyncpg.Connection, clinics: tuple[Clinic, Clinic]
+) -> None:
+    here, _ = clinics
+    add = "insert into journal.clinic_care (clinic_id, topic, document, changed_by) values ($1, 'measures', '{}', $2)"
+    for role in ("clinician", "therapist"):
+        context = as_staff(here, role)
+        await act(conn, "intersession_app", context)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with conn.transaction():
+                await conn.execute(add, here.clinic_id, context.account_id)
+        assert await count(conn, "clinic_care") > 0
+    await act(conn, "intersession_app", as_staff(here, "admin"))
+    await conn.execute(add, here.clinic_id, here.admin_id)
 
 
 @pytest.mark.parametrize("table", ["note", "patient_key", "safety_plan", "import", "therapy_page"])
