@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from .errors import Invalid
 
-SessionKind = Literal["infusion", "booster", "tms", "psychotherapy"]
+SessionKind = Literal["infusion", "booster", "esketamine", "tms", "psychotherapy"]
 
 WORKING_DAYS = (1, 2, 3, 4, 5)
 _FREE_DAY_BETWEEN = 2

@@ -48,7 +48,7 @@ class _Data(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     about: str
     sources: dict[str, str]
     templates: list[_Template]
-    labels: dict[Language, dict[Literal["infusion", "booster", "tms", "psychotherapy", "of"], str]]
+    labels: dict[Language, dict[SessionKind | Literal["of"], str]]
     after_care: dict[Modality, _AfterCare]
 
 

@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from db.pool import Conn
 from db.rows import many, one
 
-Kind = Literal["infusion", "booster", "tms", "psychotherapy"]
+Kind = Literal["infusion", "booster", "esketamine", "tms", "psychotherapy"]
 Status = Literal["planned", "completed", "missed", "cancelled"]
 
 

@@ -7,7 +7,7 @@ nothing: the interval then runs from the one before it. The coming session and e
 The session's day belongs to what follows it: an interval runs from the day of the previous session to the day before
 the coming one, or to today. Intervals are bounded, by the kind of the coming session, by
 
-- ketamine infusions and boosters: the sessions of the same course;
+- ketamine infusions and boosters, esketamine: the sessions of the same course;
 - TMS: treatment weeks, i.e. calendar weeks (from Monday) with a session of the same course. The interval is the last
   of them, together with any days off that follow it;
 - psychotherapy: the appointments with the same person.
@@ -79,7 +79,7 @@ def bounds(given: SummaryInput) -> Bounds:
         kinds = {fact.kind for fact in given.sessions if of_course(given, fact)}
     if "tms" in kinds:
         return "weeks"
-    return "sessions" if kinds & {"infusion", "booster"} else "appointments"
+    return "sessions" if kinds & {"infusion", "booster", "esketamine"} else "appointments"
 
 
 def of_course(given: SummaryInput, fact: SessionFact) -> bool:

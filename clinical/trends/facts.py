@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 Form = Literal["clinician", "therapist"]
-SessionKind = Literal["infusion", "booster", "tms", "psychotherapy"]
+SessionKind = Literal["infusion", "booster", "esketamine", "tms", "psychotherapy"]
 SessionStatus = Literal["planned", "completed", "missed", "cancelled"]
 Severity = Literal["not_present", "mild", "moderate", "severe"]
 Level = Literal["routine", "call_clinic", "crisis", "emergency"]

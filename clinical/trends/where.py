@@ -10,7 +10,13 @@ from clinical.trends.stats import WEEK
 
 def label(fact: SessionFact) -> str:
     """English, as everywhere in staff lists: "Infusion 3 of 6", "Booster 4", "Psychotherapy"."""
-    names = {"infusion": "Infusion", "booster": "Booster", "tms": "TMS session", "psychotherapy": "Psychotherapy"}
+    names = {
+        "infusion": "Infusion",
+        "booster": "Booster",
+        "esketamine": "Esketamine session",
+        "tms": "TMS session",
+        "psychotherapy": "Psychotherapy",
+    }
     name = names[fact.kind]
     if fact.kind == "psychotherapy" or fact.ordinal is None:
         return name

@@ -195,6 +195,7 @@ def test_a_fresh_plan_is_anchored_as_it_was_planned(first_at, protocol):
         ("infusion", 3, 6, "Infusion 3 of 6", "Infusión 3 de 6"),
         ("booster", 4, None, "Booster 4", "Refuerzo 4"),
         ("booster", 4, 12, "Booster 4", "Refuerzo 4"),
+        ("esketamine", 3, 12, "Esketamine session 3 of 12", "Sesión de esketamina 3 de 12"),
         ("tms", 12, 36, "TMS session 12 of 36", "Sesión de EMT 12 de 36"),
         ("psychotherapy", None, None, "Psychotherapy", "Psicoterapia"),
     ],

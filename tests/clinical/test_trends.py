@@ -36,6 +36,14 @@ def test_the_interval_runs_from_the_previous_session_to_the_day_before_the_comin
     assert made.where.text == "Booster 3, 30 days since Booster (planned 30)"
 
 
+def test_esketamine_sessions_bound_intervals_as_infusions_do():
+    held = [session(20, kind="esketamine", ordinal=1, of=8), session(23, kind="esketamine", ordinal=2, of=8)]
+    made = summary(facts(26, sessions=held, coming=session(27, status="planned", kind="esketamine", ordinal=3, of=8)))
+    assert days(made.interval) == (23, 26)
+    assert days(made.previous) == (20, 22)
+    assert made.where.text == "Esketamine session 3 of 8, 4 days since Esketamine session 2 of 8"
+
+
 @pytest.mark.parametrize("status", ["missed", "cancelled"])
 def test_a_session_that_did_not_take_place_anchors_nothing(status):
     held = [session(20), session(50, status=status)]

@@ -1881,7 +1881,7 @@ export interface components {
             /** Format: date */
             day: string;
             /** @enum {string} */
-            kind: "infusion" | "booster" | "tms" | "psychotherapy";
+            kind: "infusion" | "booster" | "esketamine" | "tms" | "psychotherapy";
             label: string;
             ordinal: number | null;
             /** Format: uuid */
@@ -1891,7 +1891,7 @@ export interface components {
         SessionView: {
             course_id: string | null;
             /** @enum {string} */
-            kind: "infusion" | "booster" | "tms" | "psychotherapy";
+            kind: "infusion" | "booster" | "esketamine" | "tms" | "psychotherapy";
             label: string;
             /** Format: date */
             local_day: string;
@@ -2150,7 +2150,7 @@ export interface components {
             days_since_previous: number | null;
             done: number;
             /** @enum {null|string} */
-            kind: "infusion" | "booster" | "tms" | "psychotherapy" | null;
+            kind: "infusion" | "booster" | "esketamine" | "tms" | "psychotherapy" | null;
             not_held: number;
             of: number | null;
             ordinal: number | null;

@@ -214,7 +214,7 @@ export type SideEffectSaved = Saved<SideEffectView>;
 
 // ---- patient reads -------------------------------------------------------------------------------------------------
 
-export type SessionKind = 'infusion' | 'booster' | 'tms' | 'psychotherapy';
+export type SessionKind = 'infusion' | 'booster' | 'esketamine' | 'tms' | 'psychotherapy';
 export type SessionStatus = 'planned' | 'completed' | 'missed' | 'cancelled';
 
 export interface SessionView {

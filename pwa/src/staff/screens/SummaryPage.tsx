@@ -101,6 +101,6 @@ function Head({ page, load }: { page: Page; load: Loaded<Page> }) {
 function place(numbers: Summary): string {
   const { kind } = numbers.where;
   if (kind === null || kind === 'psychotherapy') return whereInCourse(numbers);
-  const modality = t(kind === 'tms' ? 'modality.tms' : 'modality.ketamine_iv');
+  const modality = t(kind === 'tms' || kind === 'esketamine' ? `modality.${kind}` : 'modality.ketamine_iv');
   return `${inSentence(modality)}, ${whereInCourse(numbers)}`;
 }

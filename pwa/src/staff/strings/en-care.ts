@@ -3,6 +3,8 @@ export default {
   'session.infusion': 'Infusion {ordinal}',
   'session.infusion_of': 'Infusion {ordinal} of {of}',
   'session.booster': 'Booster {ordinal}',
+  'session.esketamine': 'Esketamine session {ordinal}',
+  'session.esketamine_of': 'Esketamine session {ordinal} of {of}',
   'session.tms': 'TMS session {ordinal}',
   'session.tms_of': 'TMS session {ordinal} of {of}',
   'session.psychotherapy': 'Psychotherapy',

@@ -4,6 +4,8 @@ export default {
   'session.infusion': 'Infusión {ordinal}',
   'session.infusion_of': 'Infusión {ordinal} de {of}',
   'session.booster': 'Refuerzo {ordinal}',
+  'session.esketamine': 'Sesión de esketamina {ordinal}',
+  'session.esketamine_of': 'Sesión de esketamina {ordinal} de {of}',
   'session.tms': 'Sesión de EMT {ordinal}',
   'session.tms_of': 'Sesión de EMT {ordinal} de {of}',
   'session.psychotherapy': 'Psicoterapia',
