@@ -10,7 +10,17 @@ House rules, none of them a clinical standard; each is stated where it is coded:
 """
 
 from clinical.trends.compose import summary
-from clinical.trends.facts import DayFact, EffectFact, Pause, SessionFact, SummaryInput, inputs_hash
+from clinical.trends.facts import DayFact, EffectFact, Pause, ScoreFact, SessionFact, SummaryInput, inputs_hash
 from clinical.trends.shapes import Summary
 
-__all__ = ["DayFact", "EffectFact", "Pause", "SessionFact", "Summary", "SummaryInput", "inputs_hash", "summary"]
+__all__ = [
+    "DayFact",
+    "EffectFact",
+    "Pause",
+    "ScoreFact",
+    "SessionFact",
+    "Summary",
+    "SummaryInput",
+    "inputs_hash",
+    "summary",
+]

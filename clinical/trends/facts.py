@@ -6,12 +6,14 @@ those days. Only current revisions go in; entries after `day_of` are ignored. Th
 """
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+
+from clinical.instruments import Status
 
 Form = Literal["clinician", "therapist"]
 SessionKind = Literal["infusion", "booster", "esketamine", "tms", "psychotherapy"]
@@ -19,13 +21,14 @@ SessionStatus = Literal["planned", "completed", "missed", "cancelled"]
 Severity = Literal["not_present", "mild", "moderate", "severe"]
 Level = Literal["routine", "call_clinic", "crisis", "emergency"]
 Source = Literal["app", "import"]
+ScoreSource = Literal["app", "clinic"]
 
 
 class SessionFact(Struct, frozen=True, kw_only=True):
     """One dated session. `ordinal` counts within its kind ("Booster 4"); `of` is the number planned, if there is one.
 
     `with_id` is the account whose appointment it is (psychotherapy): "since the last appointment" means the last one
-    with the same person.
+    with the same person. `starts_at` tells which scores of the session's own day were given before it.
     """
 
     id: UUID
@@ -36,10 +39,14 @@ class SessionFact(Struct, frozen=True, kw_only=True):
     ordinal: int | None = None
     of: int | None = None
     with_id: UUID | None = None
+    starts_at: datetime | None = None
 
 
 class DayFact(Struct, frozen=True, kw_only=True, gc=False):
-    """The check-in of one day: mood, anxiety, energy, sleep quality 0-10, sleep in hours 0-24 by halves."""
+    """The check-in of one day: mood, anxiety, energy, sleep quality 0-10, sleep in hours 0-24 by halves.
+
+    `written_at` by the phone's own clock; null where nobody wrote it on a phone (an imported day).
+    """
 
     day: date
     revision_id: UUID
@@ -51,6 +58,7 @@ class DayFact(Struct, frozen=True, kw_only=True, gc=False):
     late: bool = False
     synced_later: bool = False
     source: Source = "app"
+    written_at: datetime | None = None
 
 
 class EffectFact(Struct, frozen=True, kw_only=True, gc=False):
@@ -64,6 +72,28 @@ class EffectFact(Struct, frozen=True, kw_only=True, gc=False):
     still_present: bool | None = None
     session_id: UUID | None = None
     level: Level = "routine"
+
+
+class ScoreFact(Struct, frozen=True, kw_only=True, gc=False):
+    """One instrument on one day. `answers` in the order of its items, null where one was left out; null altogether where the
+    clinic entered a total, and when the patient declined.
+
+    session_id   the session that it was asked for, which makes it a score before that session.
+    written_at   by the phone's clock; null where the clinic entered it, perhaps days later.
+    """
+
+    id: UUID
+    revision_id: UUID
+    instrument: str
+    day: date
+    status: Status
+    total: int | None = None
+    answers: list[int | None] | None = None
+    source: ScoreSource = "app"
+    declined: bool = False
+    late: bool = False
+    session_id: UUID | None = None
+    written_at: datetime | None = None
 
 
 class Pause(Struct, frozen=True, kw_only=True):
@@ -83,6 +113,9 @@ class SummaryInput(Struct, frozen=True, kw_only=True):
     expected_from  first day an entry could be expected: the day after joining, or the first day of an imported diary
                    when that is earlier. None: from always.
     planned_gap    days planned between boosters, from the protocol.
+    thresholds     what the clinic chose, by instrument and rule: {"gad-7": {"reliable_change": "bischoff"}}.
+    last_heard_on  the day on which the newest entry from a phone arrived; null when none ever did. Entries of later days
+                   may be waiting on the phone.
     """
 
     day_of: date
@@ -93,8 +126,11 @@ class SummaryInput(Struct, frozen=True, kw_only=True):
     check_ins: list[DayFact] = []
     side_effects: list[EffectFact] = []
     expected_from: date | None = None
+    scores: list[ScoreFact] = []
     paused: list[Pause] = []
     planned_gap: int | None = None
+    thresholds: dict[str, dict[str, str]] = {}
+    last_heard_on: date | None = None
 
 
 def inputs_hash(given: SummaryInput) -> str:
@@ -104,6 +140,7 @@ def inputs_hash(given: SummaryInput) -> str:
         sessions=sorted(given.sessions, key=lambda fact: fact.id),
         check_ins=sorted(given.check_ins, key=lambda fact: (fact.day, fact.revision_id)),
         side_effects=sorted(given.side_effects, key=lambda fact: (fact.report_id, fact.revision_id)),
+        scores=sorted(given.scores, key=lambda fact: (fact.id, fact.revision_id)),
         paused=sorted(given.paused, key=lambda pause: (pause.start, pause.until)),
     )
     return hashlib.sha256(msgspec.json.encode(canonical, order="deterministic")).hexdigest()

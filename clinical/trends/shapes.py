@@ -13,10 +13,11 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from clinical.trends.facts import Form, Level, SessionKind, Severity
+from clinical.trends.facts import Form, SessionKind
+from clinical.trends.measure_shapes import Curve, CurveMedian, EarlyScore, Measure
+from clinical.trends.side_effect_shapes import SideEffect
 
 Field = Literal["mood", "anxiety", "energy", "sleep_hours", "sleep_quality"]
-Bucket = Literal["same_day", "day_1", "days_2_6", "day_7_plus"]
 Outcome = Literal[
     "not_reached",  # the first week after the booster was already below the mark: 0 days
     "dropped",  # held for days_held days, then fell below the mark
@@ -163,55 +164,19 @@ class TreatmentWeek(Struct, frozen=True, kw_only=True):
     mood: Stat
 
 
-class DayCount(Struct, frozen=True, kw_only=True):
-    """Reported on `count` of `of` days with an entry; `no_entry` further days of that kind say nothing.
-
-    "4 of 10 (2 no entry)". Days are counted after the latest session before them, since session 1 of the course.
-    """
-
-    bucket: Bucket
-    count: int
-    of: int
-    no_entry: int
-
-
-class BySeverity(Struct, frozen=True, kw_only=True):
-    """Days of the interval by the worst severity reported that day."""
-
-    mild: int
-    moderate: int
-    severe: int
-
-
-class SideEffect(Struct, frozen=True, kw_only=True):
-    """One effect that was present (severity above not_present) on at least one day of the interval or the course.
-
-    severity_max, level_max, days, by_severity   within the interval; severity_max and level_max null when absent there.
-    course_severity_max, course_days             since session 1 of the course (the interval where there is no course).
-    new                                          present in the interval and on no earlier day that we know of.
-    still_present                                the patient's latest answer in the interval, null when not asked.
-    rows                                         by day after session; empty without a course and for therapists.
-    """
-
-    effect: str
-    severity_max: Severity | None
-    level_max: Level | None
-    new: bool
-    days: int
-    by_severity: BySeverity
-    still_present: bool | None
-    last_day: date
-    course_severity_max: Severity
-    course_days: int
-    rows: list[DayCount]
-
-
 class Logged(Struct, frozen=True, kw_only=True):
     """Check-ins over a window. A day is possible when an entry was expected on it, or when it has one.
 
     Expected: from `expected_from` on, not paused, and over (today counts once it is logged). `late` were written after
     their day, `synced_later` in time but sent later, `imported` come from another diary; all three are among
     `days_logged`. `longest_gap` is the longest run of possible days without a check-in, the earliest of equals.
+
+    Kinds of missing, null in summaries that did not tell them apart:
+    not_prompted   days without a check-in that were paused or before the journal began; none of them is possible.
+    not_synced     of the days possible without a check-in: later than anything that a phone has sent. They may be
+                   written and waiting there. Days that are missing otherwise have no entry.
+    skipped        by rating: check-ins on the phone that left it out.
+    batch          of `days_logged`: written together with other days, see completeness.py.
     """
 
     start: date = field(name="from")
@@ -222,18 +187,49 @@ class Logged(Struct, frozen=True, kw_only=True):
     late: int
     synced_later: int
     imported: int
+    not_prompted: int | None = None
+    not_synced: int | None = None
+    skipped: dict[Field, int] | None = None
+    batch: int | None = None
 
 
 class Completeness(Struct, frozen=True, kw_only=True):
-    """`course` is from session 1 to the interval's end; null without a session of a course."""
+    """`course` is from session 1 to the interval's end; null without a session of a course. `batch_days` are those of the
+    chart; `last_heard_on` the day on which the newest entry from a phone arrived."""
 
     interval: Logged
     course: Logged | None
+    batch_days: list[date] = []
+    last_heard_on: date | None = None
+
+
+class EarlyMood(Struct, frozen=True, kw_only=True):
+    """Mood of the first week after week 1 that has enough entries, against the baseline. Weeks are counted from session 1."""
+
+    week: int
+    start: date = field(name="from")
+    until: date
+    baseline: Stat
+    now: Stat
+    change: float | None
+
+
+class Early(Struct, frozen=True, kw_only=True):
+    """TMS, after the first week of treatment: numbers against the baseline, and no guess at what comes of them."""
+
+    scores: list[EarlyScore]
+    mood: EarlyMood | None
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """The numbers of the page. `references` are the revision ids of all check-ins and reports they were made from."""
+    """The numbers of the page. `references` are the revision ids of all check-ins, reports and scores they were made from.
 
+    What a version added has a default, so that a summary that was frozen before can still be read.
+    curves         of the last three boosters, oldest first; `curve_median` over them. Empty for therapists.
+    early          TMS from the second week on; null for therapists.
+    """
+
+    version: int = 1
     form: Form
     day_of: date
     where: Where
@@ -243,9 +239,13 @@ class Summary(Struct, frozen=True, kw_only=True):
     week: Window
     chart: Window
     sessions: list[SessionMark]
+    measures: list[Measure] = []
     series: list[Series]
     wear_off: list[WearOff]
+    curves: list[Curve] = []
+    curve_median: list[CurveMedian] = []
     weeks: list[TreatmentWeek]
+    early: Early | None = None
     side_effects: list[SideEffect]
     completeness: Completeness
     references: list[UUID]

@@ -15,7 +15,7 @@ from msgspec import Struct
 from clinical.trends.anchors import Anchors
 from clinical.trends.facts import EffectFact, Form, Level, Severity
 from clinical.trends.journal import Journal, Span
-from clinical.trends.shapes import Bucket, BySeverity, DayCount, SideEffect
+from clinical.trends.side_effect_shapes import Bucket, BySeverity, DayCount, SideEffect
 
 SEVERITIES: tuple[Severity, ...] = ("not_present", "mild", "moderate", "severe")
 LEVELS: tuple[Level, ...] = ("routine", "call_clinic", "crisis", "emergency")
