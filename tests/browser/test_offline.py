@@ -37,6 +37,29 @@ def test_a_check_in_written_offline_survives_a_reload_and_is_sent_later(clinic: 
     assert not entry["late"]
 
 
+SLOW_TO_STORE = """
+const make = crypto.subtle.generateKey.bind(crypto.subtle);
+crypto.subtle.generateKey = async (...values) => {
+    await new Promise((later) => setTimeout(later, 1500));
+    return make(...values);
+};
+"""
+
+
+def test_whoever_has_seen_today_finds_it_without_a_network_also_on_a_phone_that_stores_slowly(
+    clinic: Clinic, phone: Visit
+) -> None:
+    """The service worker may be there long before the first record is: what is on the screen has to be on the disk."""
+    phone.sign_in_as(clinic.patient())
+    phone.page.add_init_script(SLOW_TO_STORE)
+    page = phone.open()
+    expect(page.get_by_role("heading", name="How was today?")).to_be_visible()
+    phone.wait_for_service_worker()
+    with phone.offline():
+        page.reload()
+        expect(page.get_by_role("link", name="Start check-in")).to_be_visible()
+
+
 def test_help_now_works_offline_and_signed_out(phone: Visit) -> None:
     page = phone.open()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()

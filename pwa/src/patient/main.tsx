@@ -26,7 +26,11 @@ await startLanguage({ en: () => import('./messages/en'), es: () => import('./mes
 const person = startPerson();
 render(<App invitation={invitation} />, document.getElementById('app') as HTMLElement);
 void prepareCrisis();
-void registerWorker().catch(() => undefined); // a browser without one still works online
+// A browser without one still works online. Only now: what it stores would keep waiting what the first screen stores.
+void person
+  .catch(() => undefined)
+  .then(registerWorker)
+  .catch(() => undefined);
 await person;
 listenForChances();
 watchTheDay();

@@ -6,6 +6,15 @@ import { nowSignedInAs, underAccountLock } from './whoami';
 /** undefined: not asked yet. null: signed out. Both apps share one cookie, so they share this. */
 export const account = signal<AccountView | null | undefined>(undefined);
 
+type Keeper = (view: AccountView) => Promise<unknown>;
+let keep: Keeper = async () => undefined;
+const KEEP_MS = 5_000; // a phone whose storage does not answer still shows the journal
+
+/** What has to be on this device before a person is shown anything of theirs. */
+export function beforeShowing(keeper: Keeper): void {
+  keep = keeper;
+}
+
 /** The server's word on who is signed in; null when nobody. Rejects when there is no answer. */
 export async function loadAccount(): Promise<AccountView | null> {
   try {
@@ -38,8 +47,14 @@ export const endSession = () =>
     nowSignedInAs(null);
   });
 
-function arrive(view: AccountView): AccountView {
+async function arrive(view: AccountView): Promise<AccountView> {
   nowSignedInAs(view.account_id);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(resolve, KEEP_MS);
+  });
+  await Promise.race([keep(view).catch(() => undefined), patience]);
+  clearTimeout(timer);
   account.value = view;
   return view;
 }

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import type { AccountView, Id, Language } from '../../api/types';
 import { language, storedLanguage, useLanguage } from '../../i18n/i18n';
-import { account, endSession, homeOf, loadAccount, switchMembership } from '../../session/session';
+import { account, beforeShowing, endSession, homeOf, loadAccount, switchMembership } from '../../session/session';
 import { changedElsewhere, nowSignedInAs, signedInAs } from '../../session/whoami';
 import { forgetOthers, recall, remember, wipe } from '../../store/cache';
 import { unsent } from '../../sync/engine';
@@ -21,6 +21,10 @@ const CACHED = 'account';
  * Only the server's word ends a session, never its silence.
  */
 export async function startPerson(): Promise<void> {
+  // Who has seen their journal here finds it here without a network, from the first moment on.
+  beforeShowing(async (view) => {
+    if (view.role === 'patient') await remember(view.account_id, CACHED, view);
+  });
   const last = signedInAs();
   const cached = last ? await recall<AccountView>(last, CACHED) : undefined;
   if (cached) await arrive(cached.value);
@@ -49,7 +53,6 @@ export async function arrive(view: AccountView): Promise<void> {
     await startSending();
     prepareHelp();
   }
-  await remember(view.account_id, CACHED, view).catch(() => undefined);
   if (storedLanguage() === null && view.language !== language.value) await useLanguage(view.language satisfies Language);
 }
 
