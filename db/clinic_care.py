@@ -1,0 +1,45 @@
+"""What a clinic sets for its care, one document a topic. Rows are only ever added; the newest of a topic counts."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from clinical.measure_settings import MeasureSettings
+from db.pool import Conn
+
+NEWEST = """
+select document
+from journal.clinic_care
+where clinic_id = $1 and topic = $2
+order by seq desc
+limit 1
+"""
+
+
+async def newest(conn: Conn, clinic_id: UUID, topic: str) -> Any:
+    """As decoded from JSON; None when the clinic has never set it."""
+    return await conn.fetchval(NEWEST, clinic_id, topic)
+
+
+async def measures(conn: Conn, clinic_id: UUID) -> MeasureSettings:
+    """The defaults when the clinic has never set them. The application and the worker may read it."""
+    document = await newest(conn, clinic_id, "measures")
+    return MeasureSettings() if document is None else msgspec.convert(document, MeasureSettings)
+
+
+CHANGE = """
+with changed as (
+    insert into journal.clinic_care (clinic_id, topic, document, changed_by)
+    values ($1, $2, $3, $4)
+    returning seq
+)
+insert into journal.audit (clinic_id, account_id, role, action, subject)
+select $1, $4, 'admin', $2 || '.changed', seq::text
+from changed
+"""
+
+
+async def change(conn: Conn, clinic_id: UUID, topic: str, document: Any, by_account: UUID) -> None:
+    """Holds from now on, with its audit trail. `topic`: measures or protocols; an admin's transaction alone may."""
+    await conn.execute(CHANGE, clinic_id, topic, document, by_account)
