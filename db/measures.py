@@ -28,12 +28,13 @@ class StoredScore(msgspec.Struct, frozen=True, kw_only=True):
     declined: bool
     late: bool
     session_id: UUID | None
+    written_at: datetime
     received_at: datetime
 
 
 SCORES = """
 select distinct on (id) id, revision_id, instrument, version, day, status, total, answers, source, declined, late, session_id,
-       received_at
+       written_at, received_at
 from journal.measure
 where clinic_id = $1 and patient_id = $2
 order by id, seq desc
@@ -57,6 +58,7 @@ async def scores(conn: Conn, clinic_id: UUID, patient_id: UUID) -> list[StoredSc
             declined=declined,
             late=late,
             session_id=session_id,
+            written_at=written_at,
             received_at=received_at,
         )
         for (
@@ -72,6 +74,7 @@ async def scores(conn: Conn, clinic_id: UUID, patient_id: UUID) -> list[StoredSc
             declined,
             late,
             session_id,
+            written_at,
             received_at,
         ) in await conn.fetch(SCORES, clinic_id, patient_id)
     ]
