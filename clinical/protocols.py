@@ -1,22 +1,26 @@
-"""Course templates, what their sessions are called, and the card for the hours after a session.
+"""Course templates, a clinic's own among them, and what their sessions are called.
 
 Templates are the clinic's to choose and every date the clinic's to change; nothing here decides eligibility, dose or
-interval, and no text says that anybody is cleared for anything. Facts and sources stand in protocols.json; where sources
-differ, as on driving after ketamine, the stricter one holds. How a template becomes dates is in `course_plan`.
+interval. Facts and sources stand in protocols.json. How a template becomes dates is in `course_plan`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
-from .course_plan import Anchor, PlannedSession, SessionKind, Template, lay_out, reanchor
+from .course_plan import Anchor, Options, PlannedDay, PlannedSession, SessionKind, Template, lay_out, reanchor
 from .data import load
 from .errors import Invalid
+from .own_protocols import OwnTemplate
 from .side_effects import Language, Modality
-from .zones import instant_of, local_day, start_of_day, zone_named
+from .zones import instant_of, local_day, zone_named
 
-__all__ = ["TEMPLATES", "Anchor", "PlannedSession", "after_care", "label", "plan_course", "protocols", "reanchor"]
+__all__ = ["TEMPLATES", "Anchor", "PlannedSession", "label", "plan_course", "protocols", "reanchor", "template_of"]
+
+LONGEST = timedelta(days=3 * 365)
+"""From the first session of a course to its last."""
 
 
 class _Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,25 +35,11 @@ class _Template(Template, kw_only=True, frozen=True, forbid_unknown_fields=True)
     es: _Words
 
 
-class _AfterCareWords(Struct, frozen=True, forbid_unknown_fields=True):
-    title: str
-    driving: str
-    items: list[str]
-
-
-class _AfterCare(Struct, frozen=True, forbid_unknown_fields=True):
-    hours: int | None
-    sources: list[str]
-    en: _AfterCareWords
-    es: _AfterCareWords
-
-
 class _Data(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     about: str
     sources: dict[str, str]
     templates: list[_Template]
     labels: dict[Language, dict[SessionKind | Literal["of"], str]]
-    after_care: dict[Modality, _AfterCare]
 
 
 _DATA = load("protocols.json", _Data)
@@ -57,42 +47,65 @@ TEMPLATES: dict[str, _Template] = {template.id: template for template in _DATA.t
 
 
 class ProtocolView(Struct, kw_only=True, frozen=True):
-    """What a course editor offers. A null option is not asked for."""
+    """What a course editor offers. A null option is not asked for; ranges include both ends.
+
+    `any_sessions`: the clinic's own number, which has to be given. `any_gap`: days between sessions, open weekdays without it.
+    `months`: how long to go on after the phases, one session each `every_days_options`; 0 is not at all.
+    `weekdays`: those to offer at first.
+    """
 
     id: str
     modality: Modality
     name: str
-    phases: str
+    phases: str | None
     sessions_options: list[int] | None
-    over_days: tuple[int, int] | None
-    booster_months: tuple[int, int] | None
+    any_sessions: tuple[int, int] | None = None
+    any_gap: tuple[int, int] | None = None
+    every_days_options: list[int] | None = None
+    months: tuple[int, int] | None = None
+    over_days: tuple[int, int] | None = None
+    booster_months: tuple[int, int] | None = None
     boosters: bool
+    weekdays: list[int]
+    own: bool
 
 
-class AfterCareCard(Struct, kw_only=True, frozen=True):
-    """`no_driving_before`: the earliest instant at which the first half of the rule ends; the night's sleep is in words."""
-
-    title: str
-    driving: str
-    no_driving_before: datetime | None
-    items: list[str]
-
-
-def protocols(language: Language = "en") -> list[ProtocolView]:
-    return [
-        ProtocolView(
-            id=template.id,
-            modality=template.modality,
-            name=words.name,
-            phases=words.phases,
-            sessions_options=template.sessions if len(template.sessions) > 1 else None,
-            over_days=template.over_days,
-            booster_months=template.booster_months,
-            boosters=template.booster_every_days is not None,
-        )
+def protocols(language: Language = "en", own: Sequence[OwnTemplate] = ()) -> list[ProtocolView]:
+    """A clinic's own come last, in its own words."""
+    listed = [
+        _view(template, template.modality, words.name, words.phases)
         for template in _DATA.templates
         for words in [template.es if language == "es" else template.en]
     ]
+    return listed + [_view(one.template(), one.modality, one.name, None) for one in own]
+
+
+def _view(template: Template, modality: Modality, name: str, phases: str | None) -> ProtocolView:
+    months = template.booster_months
+    return ProtocolView(
+        id=template.id,
+        modality=modality,
+        name=name,
+        phases=phases,
+        sessions_options=template.sessions if len(template.sessions) > 1 else None,
+        any_sessions=template.any_sessions,
+        any_gap=template.any_gap,
+        every_days_options=template.then and template.then.every_days,
+        months=template.then and template.then.months,
+        over_days=template.over_days,
+        booster_months=months if months and months[0] < months[1] else None,
+        boosters=template.booster_every_days is not None,
+        weekdays=template.weekdays,
+        own=phases is None,
+    )
+
+
+def template_of(protocol_id: str, own: Sequence[OwnTemplate] = ()) -> Template:
+    """Invalid when neither we nor the clinic have it."""
+    found = TEMPLATES.get(protocol_id) or next((one.template() for one in own if one.id == protocol_id), None)
+    if found is None:
+        raise Invalid.field("protocol", "There is no such protocol.")
+    return found
 
 
 def name_in(language: str, stored: str) -> str:
@@ -104,54 +117,85 @@ def name_in(language: str, stored: str) -> str:
 
 
 def plan_course(
-    protocol_id: str,
+    protocol: str | Template,
     first_at: datetime,
     zone: str,
     *,
     sessions: int | None = None,
     over_days: int | None = None,
     booster_months: int | None = None,
+    every_days: int | None = None,
+    months: int | None = None,
     weekdays: list[int] | None = None,
 ) -> list[PlannedSession]:
-    """The dated sessions of a template, earliest first; every one at the wall-clock time of the first, in the clinic's zone.
+    """The dated sessions of a template, earliest first; those that begin a day at the wall-clock time of the first, in the
+    clinic's zone, and others of the day so many minutes after it.
 
     `first_at` is a naive local time there. `weekdays` are 1 (Monday) to 7, Monday to Friday unless the clinic says so.
     Options that the template does not have, or outside its ranges, are Invalid with the field's path.
     """
-    template = TEMPLATES.get(protocol_id)
-    if template is None:
-        raise Invalid.field("protocol", "There is no such protocol.")
+    template = template_of(protocol) if isinstance(protocol, str) else protocol
     if not 2000 <= first_at.year <= 2200:
         raise Invalid.field("first_at", "Please check the year of the first session.")
-    days = lay_out(
-        template,
-        first_at.date(),
-        sessions=_chosen("sessions", sessions, template.sessions),
+    months = _within("months", months, template.then and template.then.months)
+    chosen = Options(
+        sessions=_sessions(template, sessions),
         over_days=_within("over_days", over_days, template.over_days),
         booster_months=_within("booster_months", booster_months, template.booster_months),
+        every_days=_gap(template, every_days, months),
+        months=months,
         weekdays=weekdays,
     )
+    planned = _dated(lay_out(template, first_at.date(), chosen), first_at, zone)
+    if planned[-1].starts_at - planned[0].starts_at > LONGEST:
+        raise Invalid.field("protocol", "This course would last more than three years.")
+    return planned
+
+
+def _dated(days: Sequence[PlannedDay], first_at: datetime, zone: str) -> list[PlannedSession]:
     there = zone_named(zone)
-    instants = [instant_of(datetime.combine(day.day, first_at.time()), there) for day in days]
-    return [
-        PlannedSession(
-            kind=day.kind,
-            ordinal=day.ordinal,
-            of=day.of,
-            week=day.week,
-            starts_at=instant,
-            local_day=local_day(instant, there),
-            summary_before=day.summary_before,
+    dated: list[PlannedSession] = []
+    for day in days:
+        instant = instant_of(datetime.combine(day.day, first_at.time()), there) + timedelta(minutes=day.minutes)
+        if day.minutes and local_day(instant, there) != day.day:
+            raise Invalid.field("first_at", "The last sessions of the day would begin after midnight.")
+        dated.append(
+            PlannedSession(
+                kind=day.kind,
+                ordinal=day.ordinal,
+                of=day.of,
+                week=day.week,
+                starts_at=instant,
+                local_day=local_day(instant, there),
+                summary_before=day.summary_before,
+            )
         )
-        for day, instant in zip(days, instants, strict=True)
-    ]
+    return dated
+
+
+def _sessions(template: Template, value: int | None) -> int:
+    if template.any_sessions is None:
+        return _chosen("sessions", value, template.sessions)
+    if value is None:
+        raise Invalid.field("sessions", "Please say how many sessions.")
+    return _within("sessions", value, template.any_sessions) or value
+
+
+def _gap(template: Template, value: int | None, months: int | None) -> int | None:
+    """Of a template that goes on after its phases, one of its gaps; else any that it lets the clinic choose."""
+    if template.then is None:
+        return value if value is None else _within("every_days", value, template.any_gap)
+    if value is None and months:
+        raise Invalid.field("every_days", "Please choose how often.")
+    return value if value is None else _chosen("every_days", value, template.then.every_days)
 
 
 def _chosen(field: str, value: int | None, options: list[int]) -> int:
     if value is None:
         return options[0]
     if value not in options:
-        raise Invalid.field(field, f"This protocol has {' or '.join(map(str, options))} sessions.", limit=options[-1])
+        numbers = " or ".join(map(str, options))
+        raise Invalid.field(field, f"This protocol has {numbers} to choose from.", limit=options[-1])
     return value
 
 
@@ -172,23 +216,3 @@ def label(kind: SessionKind, ordinal: int | None, of: int | None, language: Lang
     if ordinal is None or of is None or kind in {"booster", "psychotherapy"}:
         return text
     return words["of"].replace("{label}", text).replace("{of}", str(of))
-
-
-def after_care(modality: Modality, session_ended_at: datetime, zone: str, language: Language = "en") -> AfterCareCard:
-    """Ketamine: at least 24 h (NERVANA) and the next day after a night's sleep (SPRAV-HCP), the later of the two."""
-    card = _DATA.after_care[modality]
-    words = card.es if language == "es" else card.en
-    return AfterCareCard(
-        title=words.title,
-        driving=words.driving,
-        no_driving_before=_no_driving_before(card, session_ended_at, zone),
-        items=words.items,
-    )
-
-
-def _no_driving_before(card: _AfterCare, ended_at: datetime, zone: str) -> datetime | None:
-    if card.hours is None:
-        return None
-    there = zone_named(zone)
-    next_day = start_of_day(local_day(ended_at, there) + timedelta(days=1), there)
-    return max(ended_at + timedelta(hours=card.hours), next_day)

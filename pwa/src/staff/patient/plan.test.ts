@@ -84,6 +84,8 @@ describe('the preview shows the days that the server will plan', () => {
     expect(planned('tms', '2026-12-05', { sessions: 20 })).toBeNull();
     expect(planned('tms-36', '2026-12-01', { sessions: 36, weekdays: [1, 2] })).toBeNull();
     expect(planned('tms', '2026-12-01', { sessions: 20, weekdays: [] })).toBeNull();
+    expect(planned('tms-saint', '2026-12-01', { sessions: 50 })).toBeNull();
+    expect(planned('tms-again', '2026-12-01', { sessions: 9 })).toBeNull();
   });
 });
 

@@ -7,10 +7,13 @@ import { addDays, daysBetween } from '../../i18n/dates';
 
 export interface Template {
   id: string;
-  kind: 'infusion' | 'tms';
+  kind: 'infusion' | 'esketamine' | 'tms';
   sessions: number[];
-  booster_every_days: number | null;
-  taper: number[];
+  booster_every_days?: number | null;
+  taper?: number[];
+  /** The server alone lays these out. */
+  phases?: unknown[];
+  any_sessions?: [number, number];
 }
 
 export interface CourseOptions {
@@ -37,11 +40,12 @@ export const isoWeekday = (day: Day) => (((daysBetween('2024-01-01', day) % 7) +
 export function plan(template: Template, options: CourseOptions): Planned | null {
   const first = options.first_at.slice(0, 10);
   const weekdays = [...options.weekdays].sort((a, b) => a - b);
-  if (weekdays.length < Math.max(1, ...template.taper)) return null;
+  const taper = template.taper ?? [];
+  if (template.phases || template.any_sessions || weekdays.length < Math.max(1, ...taper)) return null;
   const count = options.sessions ?? template.sessions[0] ?? 0;
   if (template.kind === 'tms') {
     if (!weekdays.includes(isoWeekday(first))) return null;
-    return { infusions: [], boosters: [], tms: tmsDays(template.taper, first, count, weekdays) };
+    return { infusions: [], boosters: [], tms: tmsDays(taper, first, count, weekdays) };
   }
   const infusions = infusionDays(first, count, options.over_days ?? 0, weekdays);
   const last = infusions?.at(-1);
