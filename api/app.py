@@ -45,6 +45,7 @@ from api.settings import Settings, SettingsError
 from api.side_effects import SideEffectController
 from api.state import Running, Sessions, keep
 from api.summaries import LiveSummaryController, SummaryController
+from api.therapy_pages import FormController, OwnPageController, SharedPageController
 from db.pool import create_pool
 from db.vault import Vault
 
@@ -61,6 +62,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     CrisisController,
     DemoController,
     EscalationController,
+    FormController,
     HoldController,
     ImportController,
     InvitationController,
@@ -68,6 +70,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     LiveSummaryController,
     MeController,
     NoteController,
+    OwnPageController,
     OwnPlanController,
     PatientController,
     PatientPlanController,
@@ -78,6 +81,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     ScheduleController,
     SessionController,
     SettingsController,
+    SharedPageController,
     SideEffectController,
     SummaryController,
 )

@@ -96,4 +96,32 @@ class MeasureAnswers(Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tr
     answers: Annotated[list[Annotated[int, Meta(ge=0, le=100)] | None], Meta(max_length=100)]
 
 
-Entry = CheckIn | SideEffectReport | MeasureAnswers
+Form = Literal["cbt", "rebt", "dbt", "aba", "free"]
+FieldName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class TherapyPage(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A page in the form that the patient's therapy uses. Which fields a form has says `clinical.therapy`, which also checks them.
+
+    `audience` holds for the whole page: its numbers are as private as its words.
+    """
+
+    form: Form
+    day: date
+    audience: Audience
+    texts: Annotated[
+        dict[FieldName, Annotated[str, Meta(min_length=1, max_length=NOTE_LIMIT)]], Meta(max_length=40)
+    ] = {}
+    ratings: Annotated[dict[FieldName, int], Meta(max_length=80)] = {}
+    homework_id: UUID | None = None
+
+
+class TherapyPagePut(TherapyPage, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A revision of a page, see CheckInPut."""
+
+    revision_id: UUID
+    based_on: UUID | None = None
+    stamp: Stamp
+
+
+Entry = CheckIn | SideEffectReport | MeasureAnswers | TherapyPage

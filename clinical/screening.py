@@ -1,10 +1,10 @@
 """Does anything in an entry speak of danger? Words through the crisis screen, and the structured safety items.
 
-Private notes are screened too. The care team learns that a private note matched, never its words.
+Private notes and pages are screened too. The care team learns that something private matched, never its words or numbers.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from typing import Any, Literal, cast
 
@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from .crisis import NO_OWN_WORDS, OwnWords, screen_text
-from .entries import Entry, MeasureAnswers, Note, SideEffectReport
-from .safety_items import raised_items
+from .entries import Entry, MeasureAnswers, SideEffectReport, TherapyPage
+from .safety_items import raised_items, raised_ratings
 from .side_effects import EFFECTS, level_of
 
 Tier = Literal["urgent", "explicit", "veiled", "unscreened"]
@@ -36,17 +36,32 @@ CALM = Screening(tier=None, category=None, private=False)
 def screen(entry: Entry, own: OwnWords = NO_OWN_WORDS) -> Screening:
     """Every free text of the entry, with the clinic's own words, and its structured safety items. A screen that fails counts
     as danger."""
-    note = None if isinstance(entry, MeasureAnswers) else entry.note
+    private = _is_private(entry)
     try:
-        return stricter(_of_items(entry), _of_words(note, own))
+        return stricter(_of_items(entry), _of_words(_texts_of(entry), private, own))
     except Exception:  # whatever it is: the entry is saved and the hotline shown
-        return Screening(tier="unscreened", category=None, private=note is not None and note.audience == "private")
+        return Screening(tier="unscreened", category=None, private=private)
+
+
+def _is_private(entry: Entry) -> bool:
+    if isinstance(entry, TherapyPage):
+        return entry.audience == "private"
+    return not isinstance(entry, MeasureAnswers) and entry.note is not None and entry.note.audience == "private"
+
+
+def _texts_of(entry: Entry) -> list[str]:
+    """A page's fields each by itself, and all of them as one: signs that mean danger only together may stand in several."""
+    if isinstance(entry, TherapyPage):
+        return [*entry.texts.values(), "\n".join(entry.texts.values())]
+    return [] if isinstance(entry, MeasureAnswers) or entry.note is None else [entry.note.text]
 
 
 def _of_items(entry: Entry) -> Screening:
-    """What was ticked or answered: no words of anybody's, hence never private."""
+    """What was ticked or answered: no words of anybody's, hence never private, but on a page that is private as a whole."""
     if isinstance(entry, MeasureAnswers):
         return _of_answers(entry.instrument, entry.answers)
+    if isinstance(entry, TherapyPage):
+        return _of_ratings(entry.form, entry.ratings, _is_private(entry))
     if isinstance(entry, SideEffectReport) and level_of(entry) == "crisis":
         return _of_effect(entry.effect)
     return CALM
@@ -57,11 +72,15 @@ def _of_answers(instrument: str, answers: Sequence[int | None]) -> Screening:
     return reduce(stricter, raised, CALM)
 
 
-def _of_words(note: Note | None, own: OwnWords) -> Screening:
-    match = screen_text(note.text, own) if note is not None else None
-    if note is None or match is None:
-        return CALM
-    return Screening(tier=match.tier, category=match.category, private=note.audience == "private")
+def _of_ratings(form: str, ratings: Mapping[str, float], private: bool) -> Screening:
+    raised = (Screening(tier=r.tier, category=r.category, private=private) for r in raised_ratings(form, ratings))
+    return reduce(stricter, raised, CALM)
+
+
+def _of_words(texts: Iterable[str], private: bool, own: OwnWords) -> Screening:
+    matches = (match for text in texts if (match := screen_text(text, own)) is not None)
+    found = (Screening(tier=match.tier, category=match.category, private=private) for match in matches)
+    return reduce(stricter, found, CALM)
 
 
 def _of_effect(effect: str) -> Screening:
@@ -83,13 +102,13 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 def screen_rejected(body: bytes, own: OwnWords = NO_OWN_WORDS) -> Screening:
     """A request that will not be saved, whatever is wrong with it: every string in it is screened, also of broken JSON.
 
-    Counts as private unless the body says that its note is shared.
+    Counts as private unless the body says that its note or page is shared.
     """
     try:
         strings = list(_strings_of(body))
         values = {text for _, text in strings}
         private = values.isdisjoint({"therapist", "team"})
-        found = _of_rejected_answers(body)
+        found = stricter(_of_rejected_answers(body), _of_rejected_ratings(body, private))
         for key, text in strings:
             if key == "effect" and text in EFFECTS:
                 if EFFECTS[text].level == "crisis" and "not_present" not in values:
@@ -113,6 +132,21 @@ def _of_rejected_answers(body: bytes) -> Screening:
     except (msgspec.MsgspecError, RecursionError):
         return CALM
     return _of_answers(sent.instrument, [answer if type(answer) is int else None for answer in sent.answers])
+
+
+class _Rated(Struct):
+    form: str = ""
+    ratings: dict[str, Any] = {}
+
+
+def _of_rejected_ratings(body: bytes, private: bool) -> Screening:
+    """The ratings of a page that is refused, also those out of range: what is no number counts as left out."""
+    try:
+        sent = msgspec.json.decode(body, type=_Rated)
+    except (msgspec.MsgspecError, RecursionError):
+        return CALM
+    numbers = {field: value for field, value in sent.ratings.items() if type(value) in (int, float)}
+    return _of_ratings(sent.form, numbers, private)
 
 
 def _strings_of(body: bytes) -> Iterable[tuple[str, str]]:

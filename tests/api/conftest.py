@@ -205,6 +205,13 @@ def side_effect(effect: str = "nausea", severity: str = "mild", **changes: Any) 
     return body | {"day": local_today().isoformat(), "stamp": stamp()} | changes
 
 
+def therapy_page(form: str = "free", *, audience: str = "private", **changes: Any) -> dict[str, Any]:
+    """A body for PUT /api/me/pages/{page_id}."""
+    texts = {"text": "A walk by the river."} if form == "free" else {}
+    body = {"revision_id": str(uuid7()), "based_on": None, "form": form, "audience": audience, "texts": texts}
+    return body | {"day": local_today().isoformat(), "ratings": {}, "stamp": stamp()} | changes
+
+
 def safety_plan(**changes: Any) -> dict[str, Any]:
     """A body for PUT /api/me/safety-plan."""
     steps: dict[str, Any] = {

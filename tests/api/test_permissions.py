@@ -12,7 +12,16 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from uuid_utils.compat import uuid7
 
-from tests.api.conftest import Person, World, check_in, local_today, safety_plan, settings_body, side_effect
+from tests.api.conftest import (
+    Person,
+    World,
+    check_in,
+    local_today,
+    safety_plan,
+    settings_body,
+    side_effect,
+    therapy_page,
+)
 
 EVERYBODY = {"anonymous", "patient", "therapist", "clinician", "admin"}
 SIGNED_IN = EVERYBODY - {"anonymous"}
@@ -40,6 +49,11 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("PUT", "/api/me/settings"): PATIENT,
     ("GET", "/api/me/readers"): PATIENT,
     ("PUT", "/api/me/notes/{revision_id:uuid}/audience"): PATIENT,
+    ("GET", "/api/therapy-forms"): SIGNED_IN,
+    ("GET", "/api/me/pages"): PATIENT,
+    ("PUT", "/api/me/pages/{page_id:str}"): PATIENT,
+    ("PUT", "/api/me/pages/{page_id:uuid}/audience"): PATIENT,
+    ("GET", "/api/patients/{patient_id:uuid}/pages"): STAFF,
     ("GET", "/api/me/safety-plan"): PATIENT,
     ("PUT", "/api/me/safety-plan"): PATIENT,
     ("GET", "/api/me/safety-plan/revisions"): PATIENT,
@@ -94,6 +108,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/me/check-ins/{day:str}"): lambda: check_in(),
     ("PUT", "/api/me/safety-plan"): lambda: safety_plan(),
     ("PUT", "/api/me/side-effects/{report_id:str}"): lambda: side_effect(),
+    ("PUT", "/api/me/pages/{page_id:str}"): lambda: therapy_page(),
+    ("PUT", "/api/me/pages/{page_id:uuid}/audience"): lambda: {"audience": "team"},
     ("PUT", "/api/me/settings"): settings_body,
     ("PUT", "/api/me/notes/{revision_id:uuid}/audience"): lambda: {"audience": "team"},
     ("POST", "/api/clinic/lines/{key:str}/confirmation"): lambda: {"dial": None, "sms": None, "chat_url": None},

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clinical import screening as screening_module
 from clinical.crisis import NO_OWN_WORDS, OwnWords, directory, own_words, screen_text
 from clinical.crisis_settings import ClinicWord, CrisisSettings, OwnLine
-from clinical.entries import CheckIn, Entry, MeasureAnswers, Note, SideEffectReport
+from clinical.entries import CheckIn, Entry, MeasureAnswers, Note, SideEffectReport, TherapyPage
 from clinical.guidance import (
     TIER_RANK,
     Contact,
@@ -85,7 +85,15 @@ side_effects = st.builds(
 )
 answers = st.lists(st.none() | st.integers(0, 4), max_size=12)
 measures = st.builds(MeasureAnswers, instrument=st.sampled_from(["phq-9", "gad-7", "of-tomorrow"]), answers=answers)
-entries = check_ins | side_effects | measures
+therapy_pages = st.builds(
+    TherapyPage,
+    form=st.sampled_from(["cbt", "dbt"]),
+    day=st.just(date(2026, 3, 1)),
+    audience=st.sampled_from(["private", "therapist", "team"]),
+    texts=st.dictionaries(st.sampled_from(["situation", "thought", "skills_own"]), words),
+    ratings=st.dictionaries(st.sampled_from(["urge_die", "urge_hurt", "urge_use", "emotion_sad"]), st.integers(0, 5)),
+)
+entries = check_ins | side_effects | measures | therapy_pages
 own_lines = st.none() | st.builds(
     OwnLine, name=st.text(min_size=1), dial=st.just("+1 555 0142"), text=st.none() | st.text()
 )
@@ -108,6 +116,10 @@ def speaks_of_danger(entry: Entry, own: OwnWords) -> bool:
     """Worked out without the code that is under test here: by the words alone, and by what was ticked."""
     if isinstance(entry, MeasureAnswers):
         return entry.instrument == "phq-9" and len(entry.answers) >= 9 and (entry.answers[8] or 0) > 0
+    if isinstance(entry, TherapyPage):
+        urges = [entry.ratings.get(urge, 0) for urge in ("urge_die", "urge_hurt")]
+        texts = [*entry.texts.values(), "\n".join(entry.texts.values())]
+        return (entry.form == "dbt" and max(urges) > 0) or any(screen_text(text, own) for text in texts)
     if isinstance(entry, SideEffectReport) and (entry.effect, entry.severity != "not_present") == ("suicidal", True):
         return True
     return entry.note is not None and screen_text(entry.note.text, own) is not None
