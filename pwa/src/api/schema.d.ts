@@ -382,6 +382,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListCurrent */
+        get: operations["ApiMePagesListCurrent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pages/{page_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save */
+        put: operations["ApiMePagesPageIdSave"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pages/{page_id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Share */
+        put: operations["ApiMePagesPageIdAudienceShare"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/readers": {
         parameters: {
             query?: never;
@@ -632,6 +683,23 @@ export interface paths {
         };
         /** Journal */
         get: operations["ApiPatientsPatientIdJournalJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListShared */
+        get: operations["ApiPatientsPatientIdPagesListShared"];
         put?: never;
         post?: never;
         delete?: never;
@@ -916,6 +984,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/therapy-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListForms */
+        get: operations["ApiTherapyFormsListForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1061,6 +1146,13 @@ export interface components {
             told: components["schemas"]["ToldView"][];
             what_was_done: string | null;
         };
+        /** Band */
+        Band: {
+            en: string;
+            es: string;
+            max: number;
+            min: number;
+        };
         /** Baseline */
         Baseline: {
             /** Format: date */
@@ -1068,6 +1160,13 @@ export interface components {
             late: boolean;
             /** Format: date */
             until: string;
+        };
+        /** Before */
+        Before: {
+            day: string | null;
+            reported: boolean;
+            /** @enum {null|string} */
+            severity: "not_present" | "mild" | "moderate" | "severe" | null;
         };
         /** BySeverity */
         BySeverity: {
@@ -1100,6 +1199,22 @@ export interface components {
             quiet_days: number;
             red_flags: number;
             summary_ready: string | null;
+        };
+        /** Change */
+        Change: {
+            baseline: number;
+            noticeable?: boolean | null;
+            now: number;
+            partial_response?: boolean | null;
+            percent?: number | null;
+            points?: number | null;
+            recovery?: boolean | null;
+            /** @enum {null|string} */
+            reliable?: "improved" | "none" | "worsened" | null;
+            remission?: boolean | null;
+            response?: boolean | null;
+            /** @default false */
+            response_greyed: boolean;
         };
         /** ChangeView */
         ChangeView: {
@@ -1195,8 +1310,10 @@ export interface components {
         };
         /** Completeness */
         Completeness: {
+            batch_days?: string[];
             course: components["schemas"]["Logged"] | null;
             interval: components["schemas"]["Logged"];
+            last_heard_on?: string | null;
         };
         /** ConfirmedDiary */
         ConfirmedDiary: {
@@ -1264,6 +1381,36 @@ export interface components {
         CurrentPlan: {
             plan: components["schemas"]["SafetyPlanView"] | null;
         };
+        /** Curve */
+        Curve: {
+            /** Format: date */
+            from: string;
+            gaps: components["schemas"]["CurveGap"][];
+            label: string;
+            n: number;
+            of: number;
+            points: components["schemas"]["CurvePoint"][];
+            /** Format: uuid */
+            session_id: string;
+            /** Format: date */
+            until: string;
+        };
+        /** CurveGap */
+        CurveGap: {
+            first: number;
+            last: number;
+        };
+        /** CurveMedian */
+        CurveMedian: {
+            day_after: number;
+            median: number | null;
+            n: number;
+        };
+        /** CurvePoint */
+        CurvePoint: {
+            day_after: number;
+            value: number;
+        };
         /** DayCount */
         DayCount: {
             /** @enum {string} */
@@ -1306,6 +1453,31 @@ export interface components {
             note?: components["schemas"]["NoteColumn"] | null;
             side_effects?: components["schemas"]["EffectColumn"][];
         };
+        /** Early */
+        Early: {
+            mood: components["schemas"]["EarlyMood"] | null;
+            scores: components["schemas"]["EarlyScore"][];
+        };
+        /** EarlyMood */
+        EarlyMood: {
+            baseline: components["schemas"]["Stat"];
+            change: number | null;
+            /** Format: date */
+            from: string;
+            now: components["schemas"]["Stat"];
+            /** Format: date */
+            until: string;
+            week: number;
+        };
+        /** EarlyScore */
+        EarlyScore: {
+            baseline: components["schemas"]["Named"];
+            change: components["schemas"]["Change"] | null;
+            instrument: string;
+            name: string;
+            score: components["schemas"]["Named"];
+            week: number;
+        };
         /** EffectColumn */
         EffectColumn: {
             column: string;
@@ -1343,6 +1515,35 @@ export interface components {
             people: components["schemas"]["OnListView"][];
             weekdays: number[];
             zone: string;
+        };
+        /** FieldView */
+        FieldView: {
+            high: number | null;
+            high_label: string | null;
+            hint: string | null;
+            /** @enum {string} */
+            kind: "text" | "rating" | "choice" | "yes_no" | "count";
+            label: string;
+            low: number | null;
+            low_label: string | null;
+            name: string;
+            options: components["schemas"]["OptionView"][] | null;
+            required: boolean;
+            safety: boolean;
+        };
+        /** FormView */
+        FormView: {
+            about: string;
+            fields: components["schemas"]["FieldView"][];
+            /** @enum {string} */
+            id: "cbt" | "rebt" | "dbt" | "aba" | "free";
+            name: string;
+        };
+        /** GainLost */
+        GainLost: {
+            gain: number;
+            lost: number;
+            percent: number;
         };
         /** Gap */
         Gap: {
@@ -1505,6 +1706,7 @@ export interface components {
         };
         /** Logged */
         Logged: {
+            batch?: number | null;
             days_logged: number;
             days_possible: number;
             /** Format: date */
@@ -1512,9 +1714,38 @@ export interface components {
             imported: number;
             late: number;
             longest_gap: components["schemas"]["Gap"] | null;
+            not_prompted?: number | null;
+            not_synced?: number | null;
+            skipped?: {
+                [key: string]: number;
+            } | null;
             synced_later: number;
             /** Format: date */
             until: string;
+        };
+        /** Measure */
+        Measure: {
+            bands: components["schemas"]["Band"][];
+            baseline: components["schemas"]["Named"] | null;
+            best: components["schemas"]["Named"] | null;
+            change_baseline: components["schemas"]["Change"] | null;
+            change_best: components["schemas"]["Change"] | null;
+            change_last_session: components["schemas"]["Change"] | null;
+            declined: string[];
+            gain_lost: components["schemas"]["GainLost"] | null;
+            /** @enum {string} */
+            higher_is: "worse" | "better" | "more";
+            instrument: string;
+            last_session: components["schemas"]["Named"] | null;
+            late_baseline: boolean;
+            max: number | null;
+            min: number | null;
+            name: string;
+            now: components["schemas"]["Named"] | null;
+            points: components["schemas"]["ScorePoint"][];
+            recall_days: number | null;
+            rules: components["schemas"]["RuleNames"];
+            worsened_from_best: boolean | null;
         };
         /** Member */
         Member: {
@@ -1537,6 +1768,17 @@ export interface components {
             account_id: string;
             clinic_name: string;
             role: string;
+        };
+        /** Named */
+        Named: {
+            band: string | null;
+            /** Format: date */
+            day: string;
+            /** Format: uuid */
+            revision_id: string;
+            /** @enum {string} */
+            status: "complete" | "estimated" | "none";
+            total: number;
         };
         /** NewAppointment */
         NewAppointment: {
@@ -1594,6 +1836,18 @@ export interface components {
             /** @enum {string} */
             when: "always" | "day" | "on_call";
         };
+        /** OptionView */
+        OptionView: {
+            label: string;
+            name: string;
+        };
+        /** OverCourse */
+        OverCourse: {
+            first: components["schemas"]["DayCount"];
+            last: components["schemas"]["DayCount"];
+            /** @enum {null|string} */
+            trend: "fading" | "growing" | "steady" | null;
+        };
         /** OwnContact */
         OwnContact: {
             dial: string;
@@ -1617,6 +1871,44 @@ export interface components {
             /** @enum {string} */
             share_default: "private" | "therapist" | "team";
             zone: string;
+        };
+        /** PageAudience */
+        PageAudience: {
+            /** @enum {string} */
+            audience: "private" | "therapist" | "team";
+        };
+        /** PageSaved */
+        PageSaved: {
+            entry: components["schemas"]["PageView"];
+            guidance: components["schemas"]["SelfCare"] | components["schemas"]["Hotline"];
+            other: components["schemas"]["PageView"] | null;
+            replayed: boolean;
+            stale: boolean;
+        };
+        /** PageView */
+        PageView: {
+            audience: string;
+            based_on: string | null;
+            /** Format: date */
+            day: string;
+            form: string;
+            homework_id: string | null;
+            late: boolean;
+            /** Format: uuid */
+            page_id: string;
+            ratings: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            received_at: string;
+            /** Format: uuid */
+            revision_id: string;
+            synced_later: boolean;
+            texts: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            written_at: string;
         };
         /** PatientContact */
         PatientContact: {
@@ -1705,21 +1997,36 @@ export interface components {
         };
         /** ProtocolView */
         ProtocolView: {
-            booster_months: [
+            any_gap?: [
+                number,
+                number
+            ] | null;
+            any_sessions?: [
+                number,
+                number
+            ] | null;
+            booster_months?: [
                 number,
                 number
             ] | null;
             boosters: boolean;
+            every_days_options?: number[] | null;
             id: string;
             /** @enum {string} */
             modality: "ketamine_iv" | "esketamine" | "tms";
-            name: string;
-            over_days: [
+            months?: [
                 number,
                 number
             ] | null;
-            phases: string;
+            name: string;
+            over_days?: [
+                number,
+                number
+            ] | null;
+            own: boolean;
+            phases: string | null;
             sessions_options: number[] | null;
+            weekdays: number[];
         };
         /** PushKey */
         PushKey: {
@@ -1794,6 +2101,26 @@ export interface components {
             at: string;
             by: string;
         };
+        /** Rule */
+        Rule: {
+            at_least?: number | null;
+            at_most?: number | null;
+            baseline_at_least?: number | null;
+            id: string;
+            label: string;
+            name: string;
+            percent?: number | null;
+            points?: number | null;
+        };
+        /** RuleNames */
+        RuleNames: {
+            noticeable_change: components["schemas"]["Rule"] | null;
+            partial_response: components["schemas"]["Rule"] | null;
+            recovery: components["schemas"]["Rule"] | null;
+            reliable_change: components["schemas"]["Rule"] | null;
+            remission: components["schemas"]["Rule"] | null;
+            response: components["schemas"]["Rule"] | null;
+        };
         /** SafetyPlanPut */
         SafetyPlanPut: {
             based_on?: string | null;
@@ -1831,6 +2158,27 @@ export interface components {
             warning_signs?: string[];
             /** Format: date-time */
             written_at: string;
+        };
+        /** ScorePoint */
+        ScorePoint: {
+            band: string | null;
+            /** Format: date */
+            day: string;
+            days_after_session: number | null;
+            n_answered: number | null;
+            n_items: number;
+            parts: {
+                [key: string]: number;
+            };
+            /** @enum {null|string} */
+            reason: "safety_question_not_answered" | "too_few_answers" | "has_no_total" | null;
+            /** Format: uuid */
+            revision_id: string;
+            /** @enum {string} */
+            source: "app" | "clinic";
+            /** @enum {string} */
+            status: "complete" | "estimated" | "none";
+            total: number | null;
         };
         /** SelfCare */
         SelfCare: {
@@ -1914,7 +2262,9 @@ export interface components {
         };
         /** SideEffect */
         SideEffect: {
+            before?: components["schemas"]["Before"] | null;
             by_severity: components["schemas"]["BySeverity"];
+            course?: components["schemas"]["OverCourse"] | null;
             course_days: number;
             /** @enum {string} */
             course_severity_max: "not_present" | "mild" | "moderate" | "severe";
@@ -2013,16 +2363,22 @@ export interface components {
             baseline: components["schemas"]["Baseline"] | null;
             chart: components["schemas"]["Window"];
             completeness: components["schemas"]["Completeness"];
+            curve_median?: components["schemas"]["CurveMedian"][];
+            curves?: components["schemas"]["Curve"][];
             /** Format: date */
             day_of: string;
+            early?: components["schemas"]["Early"] | null;
             /** @enum {string} */
             form: "clinician" | "therapist";
             interval: components["schemas"]["Window"];
+            measures?: components["schemas"]["Measure"][];
             previous: components["schemas"]["Window"] | null;
             references: string[];
             series: components["schemas"]["Series"][];
             sessions: components["schemas"]["SessionMark"][];
             side_effects: components["schemas"]["SideEffect"][];
+            /** @default 1 */
+            version: number;
             wear_off: components["schemas"]["WearOff"][];
             week: components["schemas"]["Window"];
             weeks: components["schemas"]["TreatmentWeek"][];
@@ -2075,6 +2431,26 @@ export interface components {
         Switch: {
             /** Format: uuid */
             account_id: string;
+        };
+        /** TherapyPagePut */
+        TherapyPagePut: {
+            /** @enum {string} */
+            audience: "private" | "therapist" | "team";
+            based_on?: string | null;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            form: "cbt" | "rebt" | "dbt" | "aba" | "free";
+            homework_id?: string | null;
+            ratings?: {
+                [key: string]: number;
+            };
+            /** Format: uuid */
+            revision_id: string;
+            stamp: components["schemas"]["Stamp"];
+            texts?: {
+                [key: string]: string;
+            };
         };
         /** Today */
         Today: {
@@ -3038,6 +3414,124 @@ export interface operations {
             };
         };
     };
+    ApiMePagesListCurrent: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMePagesPageIdSave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TherapyPagePut"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSaved"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMePagesPageIdAudienceShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageAudience"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiMeReadersReaders: {
         parameters: {
             query?: never;
@@ -3625,6 +4119,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Journal"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdPagesListShared: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4281,6 +4815,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiTherapyFormsListForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"][];
                 };
             };
         };

@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals';
 import type { OwnLine } from '../api/plan';
+import type { components } from '../api/schema';
 import type { Contact, Hotline, Language, SideEffectValues, UrgentInstruction } from '../api/types';
 import { emergencyNumber, helpLines } from '../crisis/directory';
 import { makeHotline } from '../crisis/hotline';
+import { raisedItems, raisedRatings } from '../crisis/items';
 import type { Screen, Tier } from '../crisis/screen';
 import { daysBetween } from '../i18n/dates';
 import { language } from '../i18n/i18n';
@@ -31,6 +33,8 @@ export async function prepareCrisis(): Promise<void> {
   for (const load of [loadScreen, loadVocabulary]) await load().catch(() => undefined);
 }
 
+type TherapyPage = components['schemas']['TherapyPagePut'];
+
 export interface Words {
   text: string;
   isPrivate: boolean;
@@ -55,6 +59,21 @@ export function localHotline(words: Words | null, report: SideEffectValues | nul
   const tier = stricter(reported, written);
   if (tier === null) return null;
   return makeHotline(tier, { ...here(), private: reported === null && words?.isPrivate === true });
+}
+
+/** The same of a therapy page: every text by itself and all of them as one, and its ratings. Private as a whole, or not at all. */
+export function pageHotline(page: Pick<TherapyPage, 'form' | 'texts' | 'ratings' | 'audience'>): Hotline | null {
+  const texts = Object.values(page.texts ?? {});
+  const written = [...texts, texts.join('\n')].map((text) => (text.trim() === '' ? null : tierOf(text)));
+  const rated = raisedRatings(page.form, page.ratings ?? {}).map(({ tier }) => tier);
+  const tier = [...rated, ...written].reduce(stricter, null);
+  return tier && makeHotline(tier, { ...here(), private: page.audience === 'private' });
+}
+
+/** The same of the answers to an instrument. */
+export function answersHotline(instrument: string, answers: readonly (number | null)[]): Hotline | null {
+  const tier = raisedItems(instrument, answers).reduce<Shown | null>((found, one) => stricter(found, one.tier), null);
+  return tier && makeHotline(tier, { ...here(), private: false });
 }
 
 function tierOf(text: string): Shown | null {
