@@ -4,9 +4,11 @@ House rules, none of them a clinical standard; each is stated where it is coded:
 
 - sessions that happened, and the interval they bound: `anchors.py`
 - how many days make a number, and the daily series: `series.py`
-- how long a booster's benefit held: `wear_off.py`
-- side effects by day after session: `side_effects.py`
-- how complete the journal is: `completeness.py`
+- scores, their baseline, and the changes between them: `measures.py`; the thresholds chosen: `rules.py`
+- how long a booster's benefit held: `wear_off.py`; mood by day after it: `curves.py`
+- TMS after its first week: `early.py`
+- side effects by day after session, before and over a course: `side_effects.py`
+- how complete the journal is, and which days were written in a batch: `completeness.py`
 """
 
 from clinical.trends.compose import summary

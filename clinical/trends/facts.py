@@ -78,8 +78,8 @@ class ScoreFact(Struct, frozen=True, kw_only=True, gc=False):
     """One instrument on one day. `answers` in the order of its items, null where one was left out; null altogether where the
     clinic entered a total, and when the patient declined.
 
-    session_id   the session that it was asked for, which makes it a score before that session.
-    written_at   by the phone's clock; null where the clinic entered it, perhaps days later.
+    session_id   the session that it was asked for, or that the clinic entered it for.
+    written_at   by the clock of the phone, or of the clinic, which may have entered it days later.
     """
 
     id: UUID

@@ -53,6 +53,7 @@ class Values(NamedTuple):
 
 class Journal(Struct, frozen=True, kw_only=True):
     """`expected_from` and `paused` say on which days an entry could be expected; nothing is after `today`.
+    `last_heard_on`: the day of the newest arrival from a phone, None when nothing ever came from one.
 
     check_ins   by day, ascending; `logged` are their days.
     entries     days with a check-in or a side-effect report, "not present" included: it says that the patient looked.
@@ -65,6 +66,7 @@ class Journal(Struct, frozen=True, kw_only=True):
     reports: dict[int, list[EffectFact]]
     ratings: dict[Field, Values]
     expected_from: int
+    last_heard_on: int | None
     logged: list[int]
     entries: list[int]
     settled: list[int]
@@ -110,6 +112,7 @@ def index(given: SummaryInput) -> Journal:
         reports=dict(reports),
         ratings={field: values_of(check_ins, field) for field in FIELDS},
         expected_from=first_expected(given),
+        last_heard_on=given.last_heard_on.toordinal() if given.last_heard_on else None,
         logged=list(check_ins),
         entries=sorted(entries),
         settled=sorted(paused | check_ins.keys()),

@@ -30,7 +30,7 @@ def one_series(journal: Journal, anchors: Anchors, field: Field, drawn: set[int]
     return Series(
         field=field,
         points=points(journal, values, anchors.chart),
-        gaps=runs(sorted(drawn.difference(values.days))),
+        gaps=gaps(sorted(drawn.difference(values.days))),
         now=now,
         previous=previous,
         baseline=baseline,
@@ -57,14 +57,18 @@ def change(now: tuple[Span, Stat], then: tuple[Span | None, Stat | None]) -> flo
     return now[1].median - then[1].median
 
 
-def runs(days: list[int]) -> list[Gap]:
-    """Consecutive days, of a list in ascending order, put together."""
-    last = [day for day, following in pairwise([*days, -1]) if following != day + 1]
-    first = [day for before, day in pairwise([-1, *days]) if before != day - 1]
+def gaps(days: list[int]) -> list[Gap]:
     return [
-        Gap(start=date.fromordinal(start), until=date.fromordinal(until), days=until - start + 1)
-        for start, until in zip(first, last, strict=True)
+        Gap(start=date.fromordinal(first), until=date.fromordinal(last), days=last - first + 1)
+        for first, last in runs(days)
     ]
+
+
+def runs(days: list[int]) -> list[tuple[int, int]]:
+    """Consecutive days, of a list in ascending order, put together: the first and the last of each run."""
+    last = [day for day, following in pairwise([*days, -2]) if following != day + 1]
+    first = [day for before, day in pairwise([-2, *days]) if before != day - 1]
+    return list(zip(first, last, strict=True))
 
 
 def treatment_weeks(journal: Journal, anchors: Anchors) -> list[TreatmentWeek]:

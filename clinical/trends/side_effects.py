@@ -3,19 +3,29 @@
 Days after a session are a difference of calendar days in the patient's time zone, and a day that follows two sessions
 counts to the later one (house rule, summary.md section 3). Denominators are days with an entry: a check-in or any
 side-effect report. A day without one is counted apart ("4 of 10 (2 no entry)"), never as a day without the effect.
+
+Fading or growing over the course: the days of sessions, in their order, are halved (an odd one in the middle belongs to
+neither), and the share of days with the effect is compared, of those with an entry. House rule: 4 days with an entry in
+each half, or it is too little to say; a difference of at least a third is fading or growing, which takes two days or
+more and never one; anything less is steady.
+
+Before: the same list asked once before treatment tells what the treatment did not bring, in the trials as often as not
+[ESK-ASPIRE].
 """
 
 from bisect import bisect_right
 from collections import Counter
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 from msgspec import Struct
 
-from clinical.trends.anchors import Anchors
+from clinical.trends.anchors import BASELINE_DAYS, Anchors
 from clinical.trends.facts import EffectFact, Form, Level, Severity
 from clinical.trends.journal import Journal, Span
-from clinical.trends.side_effect_shapes import Bucket, BySeverity, DayCount, SideEffect
+from clinical.trends.side_effect_shapes import Before, Bucket, BySeverity, DayCount, OverCourse, SideEffect
+from clinical.trends.stats import LEAST
 
 SEVERITIES: tuple[Severity, ...] = ("not_present", "mild", "moderate", "severe")
 LEVELS: tuple[Level, ...] = ("routine", "call_clinic", "crisis", "emergency")
@@ -24,18 +34,26 @@ STARTS: dict[Bucket, int] = {"same_day": 0, "day_1": 1, "days_2_6": 2, "day_7_pl
 """The first day after a session of each bucket, which reaches to the next one, or to the next session."""
 BUCKETS = tuple(STARTS)
 FIRST_DAYS = [*STARTS.values()]
+THIRD = 3
 
 Reports = list[tuple[int, EffectFact]]
 """Reports of one effect with their day, oldest first."""
 
 
 class Course(Struct, frozen=True, kw_only=True):
-    """Days with a session, up to the last day that counts, and how many days of each bucket have an entry or miss one."""
+    """Days with a session, up to the last day that counts, and how many days of each bucket have an entry or miss one.
+
+    `halves` are the first and the last of these days; `logged` and `silent` those with an entry, and without one that
+    was expected.
+    """
 
     sessions: list[int]
     last: int
     with_entry: Counter[Bucket]
     without: Counter[Bucket]
+    halves: tuple[list[int], list[int]]
+    logged: set[int]
+    silent: set[int]
 
     def holds(self, day: int) -> bool:
         return bool(self.sessions) and self.sessions[0] <= day <= self.last
@@ -81,7 +99,41 @@ def one_effect(effect: str, reports: Reports, anchors: Anchors, course: Course, 
         course_severity_max=SEVERITIES[max(whole.values())],
         course_days=len(whole),
         rows=rows(worst, course) if form == "clinician" else [],
+        before=before(reports, course) if course.sessions else None,
+        course=over_course(worst, course) if course.sessions and form == "clinician" else None,
     )
+
+
+def before(reports: Reports, course: Course) -> Before:
+    """The latest report of the 14 days before session 1."""
+    first = course.sessions[0]
+    found = [fact for day, fact in reports if first - BASELINE_DAYS <= day < first]
+    latest = found[-1] if found else None
+    return Before(reported=latest is not None, severity=latest and latest.severity, day=latest and latest.day)
+
+
+def over_course(worst: dict[int, int], course: Course) -> OverCourse:
+    first, last = (same_day(worst, course, days) for days in course.halves)
+    return OverCourse(trend=trend(first, last), first=first, last=last)
+
+
+def same_day(worst: dict[int, int], course: Course, days: list[int]) -> DayCount:
+    return DayCount(
+        bucket="same_day",
+        count=sum(day in worst for day in days),
+        of=sum(day in course.logged for day in days),
+        no_entry=sum(day in course.silent for day in days),
+    )
+
+
+def trend(first: DayCount, last: DayCount) -> Literal["fading", "growing", "steady"] | None:
+    """In whole numbers: last/of - first/of against a third."""
+    if min(first.of, last.of) < LEAST:
+        return None
+    more, all_of_them = last.count * first.of - first.count * last.of, first.of * last.of
+    if THIRD * abs(more) < all_of_them:
+        return "steady"
+    return "growing" if more > 0 else "fading"
 
 
 def worst_by_day(reports: Reports) -> dict[int, int]:
@@ -112,8 +164,17 @@ def still_present(facts: list[EffectFact]) -> bool | None:
 
 def days_after_session(journal: Journal, anchors: Anchors) -> Course:
     days, last = sorted({fact.day.toordinal() for fact in anchors.course}), anchors.interval.last
-    course = Course(sessions=days, last=last, with_entry=Counter(), without=Counter())
     silent = journal.silent(Span(days[0], last)) if days else []
+    half = len(days) // 2
+    course = Course(
+        sessions=days,
+        last=last,
+        with_entry=Counter(),
+        without=Counter(),
+        halves=(days[:half], days[len(days) - half :]),
+        logged=set(journal.entries),
+        silent=set(silent),
+    )
     for session, following in pairwise([*days, last + 1]):
         for name, (first, after) in zip(BUCKETS, pairwise([*FIRST_DAYS, following - session]), strict=True):
             if session + first < following:

@@ -35,7 +35,7 @@ def test_the_order_of_the_facts_changes_nothing(facts: SummaryInput, rng: random
         facts,
         **{
             name: rng.sample(getattr(facts, name), len(getattr(facts, name)))
-            for name in ("sessions", "check_ins", "side_effects", "paused")
+            for name in ("sessions", "check_ins", "side_effects", "scores", "paused")
         },
     )
     assert summary(shuffled) == summary(facts)
@@ -69,6 +69,7 @@ def test_the_referenced_rows_alone_give_the_same_summary(facts: SummaryInput):
         facts,
         check_ins=[fact for fact in facts.check_ins if fact.revision_id in referenced],
         side_effects=[fact for fact in facts.side_effects if fact.revision_id in referenced],
+        scores=[fact for fact in facts.scores if fact.revision_id in referenced],
     )
     assert summary(kept) == made
 
