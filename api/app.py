@@ -23,7 +23,7 @@ from api.caseload import CaseloadController
 from api.check_ins import CheckInController
 from api.clinic import ClinicController
 from api.clinic_lines import LineController
-from api.courses import CourseController, ProtocolController
+from api.courses import CourseController
 from api.crisis_settings import CrisisController
 from api.demo.controller import DemoController
 from api.demo.people import DEMO_PASSWORD
@@ -36,6 +36,7 @@ from api.me import MeController, NoteController, SettingsController
 from api.metrics import metrics
 from api.patients import PatientController
 from api.people import PeopleController
+from api.protocols import OwnProtocolController, ProtocolController
 from api.push import PushController
 from api.reach import ReachController
 from api.rejected import ScreenRejected
@@ -72,6 +73,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     NoteController,
     OwnPageController,
     OwnPlanController,
+    OwnProtocolController,
     PatientController,
     PatientPlanController,
     PeopleController,

@@ -1,23 +1,25 @@
-"""Courses of treatment: templates to choose from, starting one with its dated sessions, ending one."""
+"""Courses of treatment: starting one with its dated sessions, ending one."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, get, post
+from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
-from api.acting import Chart, Office
+from api.acting import Chart
 from api.appointments import ClinicTime
 from api.schedule import Reason
 from api.session_views import CourseView, course_view
 from clinical.calendar import check_within_reach, clinic_time
 from clinical.errors import Forbidden, NotFound
-from clinical.protocols import PlannedSession, ProtocolView, plan_course, protocols
+from clinical.own_protocols import OwnTemplate
+from clinical.protocols import PlannedSession, document_of, plan_course, protocols, template_of
 from clinical.zones import local_day, zone_named
-from db import audit, courses, sessions
+from db import audit, clinic_care, courses, sessions
 from db.courses import NewCourse, NewSession
 from db.summaries_due import schedule_summaries
 
@@ -31,22 +33,13 @@ class CourseStart(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     sessions: int | None = None
     over_days: int | None = None
     booster_months: int | None = None
+    every_days: int | None = None
+    months: int | None = None
     weekdays: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1, max_length=7)] | None = None
 
 
 class CourseEnd(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     reason: Reason
-
-
-class ProtocolController(Controller):
-    path = "/protocols"
-    tags = ("courses",)
-
-    @get("/")
-    async def list_protocols(self, office: NamedDependency[Office]) -> list[ProtocolView]:
-        if office.account.role == "patient":
-            raise Forbidden
-        return protocols("es" if office.account.language == "es" else "en")
 
 
 class CourseController(Controller):
@@ -57,12 +50,13 @@ class CourseController(Controller):
     async def start(self, chart: NamedDependency[Chart], data: JSONBody[CourseStart]) -> CourseView:
         """Plans every session, and the summaries before them. From now on the patient reports this treatment's side effects."""
         _clinician_only(chart)
-        plan = _plan(chart, data)
+        own = await clinic_care.protocols(chart.conn, chart.clinic_id)
+        plan = _plan(chart, data, own)
         course_id, planned = await courses.start(
             chart.conn,
             chart.clinic_id,
             chart.patient_id,
-            _new_course(data, plan),
+            _new_course(data, plan, own),
             [_new_session(session) for session in plan],
             chart.account.account_id,
         )
@@ -100,28 +94,31 @@ def _clinician_only(chart: Chart) -> None:
         raise Forbidden("Only a clinician can start or end a course.")
 
 
-def _plan(chart: Chart, data: CourseStart) -> list[PlannedSession]:
+def _plan(chart: Chart, data: CourseStart, own: Sequence[OwnTemplate]) -> list[PlannedSession]:
     zone = chart.account.clinic_zone
     first_at = clinic_time(data.first_at, zone, "first_at")
     check_within_reach(first_at, chart.now, "first_at")
     return plan_course(
-        data.protocol,
+        template_of(data.protocol, own),
         first_at.astimezone(zone_named(zone)).replace(tzinfo=None),
         zone,
         sessions=data.sessions,
         over_days=data.over_days,
         booster_months=data.booster_months,
+        every_days=data.every_days,
+        months=data.months,
         weekdays=data.weekdays,
     )
 
 
-def _new_course(data: CourseStart, plan: list[PlannedSession]) -> NewCourse:
+def _new_course(data: CourseStart, plan: list[PlannedSession], own: Sequence[OwnTemplate]) -> NewCourse:
     """The name in the clinic's own language, English: it is read by everybody on the team."""
-    template = next(view for view in protocols() if view.id == data.protocol)
+    view = next(view for view in protocols(own=own) if view.id == data.protocol)
     return NewCourse(
-        protocol=template.id,
-        modality=template.modality,
-        name=template.name,
+        protocol=view.id,
+        modality=view.modality,
+        name=view.name,
+        template=document_of(template_of(data.protocol, own)),
         options=_options(data),
         started_on=plan[0].local_day,
     )

@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 QUOTING = re.compile(r"^(Invalid (?:enum )?value|Object contains unknown field)\b.*", re.DOTALL)
 """Messages of msgspec that go on with what was sent: a value, or a field's name."""
 
+IN_A_LIST = re.compile(r"`\$\.data(\[[^`]*)`$")
+"""Where msgspec found it in a body that is a list: the framework keeps names alone."""
+
 TYPE_BASE = "https://intersession.example/problems/"
 MEDIA_TYPE = "application/problem+json"
 
@@ -105,6 +108,8 @@ def _fields(error: ValidationException) -> list[FieldError]:
         message = QUOTING.sub(r"\1", str(entry.get("message") or ""))
         # The framework's own name for the body is no path in it.
         path = str(entry.get("key") or "").removeprefix("data")
+        if not path and (item := IN_A_LIST.search(str(error.__cause__))):
+            path = item[1]
         fields.append(FieldError(path=path, message=message))
     return fields
 

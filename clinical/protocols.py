@@ -6,8 +6,9 @@ interval. Facts and sources stand in protocols.json. How a template becomes date
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 
 from .course_plan import Anchor, Options, PlannedDay, PlannedSession, SessionKind, Template, lay_out, reanchor
@@ -17,7 +18,17 @@ from .own_protocols import OwnTemplate
 from .side_effects import Language, Modality
 from .zones import instant_of, local_day, zone_named
 
-__all__ = ["TEMPLATES", "Anchor", "PlannedSession", "label", "plan_course", "protocols", "reanchor", "template_of"]
+__all__ = [
+    "TEMPLATES",
+    "Anchor",
+    "PlannedSession",
+    "document_of",
+    "label",
+    "plan_course",
+    "protocols",
+    "reanchor",
+    "template_of",
+]
 
 LONGEST = timedelta(days=3 * 365)
 """From the first session of a course to its last."""
@@ -106,6 +117,11 @@ def template_of(protocol_id: str, own: Sequence[OwnTemplate] = ()) -> Template:
     if found is None:
         raise Invalid.field("protocol", "There is no such protocol.")
     return found
+
+
+def document_of(template: Template) -> dict[str, Any]:
+    """What a course keeps of its template: what the sessions are laid out by, and not the words."""
+    return msgspec.to_builtins(msgspec.convert(template, Template, from_attributes=True))
 
 
 def name_in(language: str, stored: str) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from clinical.measure_settings import MeasureSettings
+from clinical.own_protocols import OwnTemplate
 from db.pool import Conn
 
 NEWEST = """
@@ -26,6 +27,11 @@ async def measures(conn: Conn, clinic_id: UUID) -> MeasureSettings:
     """The defaults when the clinic has never set them. The application and the worker may read it."""
     document = await newest(conn, clinic_id, "measures")
     return MeasureSettings() if document is None else msgspec.convert(document, MeasureSettings)
+
+
+async def protocols(conn: Conn, clinic_id: UUID) -> list[OwnTemplate]:
+    """The clinic's own templates, none when it has never made any."""
+    return msgspec.convert(await newest(conn, clinic_id, "protocols") or [], list[OwnTemplate])
 
 
 CHANGE = """

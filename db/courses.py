@@ -15,7 +15,7 @@ from db.sessions import Kind
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
-    """`options` are what the plan was made with, for the record; `ended_on` is None while it runs."""
+    """`options` are what the plan was made with, for the record; `ended_on` is None while it runs. `template`: see NewCourse."""
 
     course_id: UUID
     protocol: str
@@ -25,14 +25,18 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     started_on: date
     ended_on: date | None
     end_reason: str | None
+    template: dict[str, Any] | None
 
 
 class NewCourse(msgspec.Struct, frozen=True, kw_only=True):
+    """`template` is the document of clinical.course_plan.Template as it is on this day: no later change of it reaches the course."""
+
     protocol: str
     modality: str
     name: str
     options: dict[str, Any]
     started_on: date
+    template: dict[str, Any] | None = None
 
 
 class NewSession(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +51,7 @@ class NewSession(msgspec.Struct, frozen=True, kw_only=True):
     summary_before: bool
 
 
-COLUMNS = "course_id, protocol, modality, name, options, started_on, ended_on, end_reason"
+COLUMNS = "course_id, protocol, modality, name, options, started_on, ended_on, end_reason, template"
 
 OF_PATIENT = f"""
 select {COLUMNS}
@@ -90,8 +94,8 @@ select exists (
 
 START = """
 with course as (
-    insert into journal.course (clinic_id, patient_id, course_id, protocol, modality, name, options, started_on, started_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    insert into journal.course (clinic_id, patient_id, course_id, protocol, modality, name, options, started_on, started_by, template)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $18)
 ), planned as (
     insert into journal.session (clinic_id, patient_id, session_id, course_id, kind, ordinal, of, week, starts_at, day, summary_before)
     select $1, $2, session_id, $3, kind, ordinal, of, week, starts_at, day, summary_before
@@ -138,6 +142,7 @@ async def start(
         [session.starts_at for session in plan],
         [session.day for session in plan],
         [session.summary_before for session in plan],
+        course.template,
     )
     return course_id, session_ids
 

@@ -25,7 +25,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 # One row a session, and one row of nulls for a patient without any.
 CALENDAR = """
 select p.zone, p.joined_on, c.current_course, s.session_id, s.kind, s.starts_at, s.status, s.course_id, s.ordinal, s.of,
-       s.with_account, k.protocol
+       s.with_account, k.protocol, k.template is not null as kept, (k.template ->> 'booster_every_days')::int as kept_gap
 from journal.patient p
 left join lateral (
     select course_id as current_course
@@ -148,9 +148,14 @@ def _find(sessions: list[SessionFact], session_id: UUID | None) -> SessionFact |
 
 
 def _planned_gap(calendar: Sequence[asyncpg.Record], course_id: UUID | None) -> int | None:
-    """Days between boosters, by the course's protocol; None without boosters and for a protocol that is no longer known."""
-    protocols = (record["protocol"] for record in calendar if course_id and record["course_id"] == course_id)
-    template = TEMPLATES.get(next(protocols, ""))
+    """Days between boosters, by the template that the course kept, or for an older course by its protocol; None without boosters
+    and for a protocol that is no longer known."""
+    course = next((record for record in calendar if course_id and record["course_id"] == course_id), None)
+    if course is None:
+        return None
+    if course["kept"]:
+        return course["kept_gap"]
+    template = TEMPLATES.get(course["protocol"])
     return template and template.booster_every_days
 
 

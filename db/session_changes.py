@@ -8,6 +8,7 @@ import msgspec
 from clinical.calendar import Said, after_change
 from clinical.protocols import reanchor
 from db import courses, sessions
+from db.courses import Course
 from db.pool import Conn
 from db.sessions import Session, Status
 from db.summaries_due import schedule_summaries
@@ -35,11 +36,12 @@ async def change_session(
 ) -> Session:
     """The session as it stands now. Invalid or Conflict as clinical.calendar.after_change says."""
     found = await sessions.find(conn, clinic_id, patient_id, session_id)
-    ended = False
+    course = None
     if found.course_id is not None:
-        ended = (await courses.lock(conn, clinic_id, patient_id, found.course_id)).ended_on is not None
+        course = await courses.lock(conn, clinic_id, patient_id, found.course_id)
         found = await sessions.find(conn, clinic_id, patient_id, session_id)
     before = Said(starts_at=found.starts_at, day=found.day, status=found.status)
+    ended = course is not None and course.ended_on is not None
     after = after_change(before, change.status, change.starts_at, now=now, zone=zone, course_ended=ended)
     changed = await sessions.change(
         conn,
@@ -53,8 +55,8 @@ async def change_session(
         changed_by=changed_by,
     )
     moved = {session_id}
-    if changed.course_id is not None:
-        moved |= await _reanchor(conn, clinic_id, patient_id, changed.course_id)
+    if course is not None:
+        moved |= await _reanchor(conn, clinic_id, patient_id, course)
     await schedule_summaries(conn, clinic_id, patient_id, list(moved), lead_hours)
     return changed
 
@@ -67,10 +69,11 @@ where s.clinic_id = $1 and s.patient_id = $2 and s.course_id = $3 and s.session_
 """
 
 
-async def _reanchor(conn: Conn, clinic_id: UUID, patient_id: UUID, course_id: UUID) -> set[UUID]:
+async def _reanchor(conn: Conn, clinic_id: UUID, patient_id: UUID, course: Course) -> set[UUID]:
     """The sessions whose place in the course is another one now."""
+    course_id = course.course_id
     of_course = await sessions.of_course(conn, clinic_id, patient_id, course_id)
-    anchors = reanchor(of_course)
+    anchors = reanchor(of_course, one_summary=bool((course.template or {}).get("one_summary")))
     stood = {session.session_id: (session.week, session.summary_before) for session in of_course}
     others = {
         session: anchor for session, anchor in anchors.items() if (anchor.week, anchor.summary_before) != stood[session]

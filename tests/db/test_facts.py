@@ -82,7 +82,11 @@ async def test_the_gap_between_boosters_comes_from_the_protocol(
     coming = await make_session(conn, clinic, patient, NOW + timedelta(days=1), course_id=course)
     facts = await gather(conn, clinic, patient, form="clinician", now=NOW, session_id=coming)
     assert facts.given.planned_gap == TEMPLATES["ket-iv"].booster_every_days == 30
-    await conn.execute("update journal.course set protocol = 'no longer offered'")
+    await conn.execute("""update journal.course set template = '{"booster_every_days": 21}'""")
+    assert (await gather(conn, clinic, patient, form="clinician", now=NOW)).given.planned_gap == 21
+    await conn.execute("update journal.course set template = '{}'")
+    assert (await gather(conn, clinic, patient, form="clinician", now=NOW)).given.planned_gap is None
+    await conn.execute("update journal.course set template = null, protocol = 'no longer offered'")
     assert (await gather(conn, clinic, patient, form="clinician", now=NOW)).given.planned_gap is None
 
 
