@@ -31,8 +31,11 @@ from api.errors import HANDLERS
 from api.escalation import EscalationController
 from api.health import HealthController
 from api.imports import ImportController
+from api.instruments import InstrumentController
 from api.keys import key_bytes, vapid_public_key
 from api.me import MeController, NoteController, SettingsController
+from api.measure_settings import MeasureSettingsController
+from api.measures import MeasureController, PatientMeasureController
 from api.metrics import metrics
 from api.patients import PatientController
 from api.people import PeopleController
@@ -66,15 +69,19 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     FormController,
     HoldController,
     ImportController,
+    InstrumentController,
     InvitationController,
     LineController,
     LiveSummaryController,
     MeController,
+    MeasureController,
+    MeasureSettingsController,
     NoteController,
     OwnPageController,
     OwnPlanController,
     OwnProtocolController,
     PatientController,
+    PatientMeasureController,
     PatientPlanController,
     PeopleController,
     ProtocolController,

@@ -96,6 +96,39 @@ class MeasureAnswers(Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tr
     answers: Annotated[list[Annotated[int, Meta(ge=0, le=100)] | None], Meta(max_length=100)]
 
 
+class MeasurePut(MeasureAnswers, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A revision of a filled-in form, see CheckInPut. Which answers it may have is the instrument's: `clinical.measures`.
+
+    `version` and `language` are of the wording that was shown. `extras` belong to the form and not to the total. `declined`: "not now",
+    without any answers; `session_id` is the session that it was asked for.
+    """
+
+    version: Annotated[int, Meta(ge=1, le=1000)]
+    language: Literal["en", "es"]
+    day: date
+    extras: Annotated[
+        dict[Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")], Annotated[int, Meta(ge=0, le=100)]],
+        Meta(max_length=10),
+    ] = {}
+    declined: bool = False
+    session_id: UUID | None = None
+    revision_id: UUID
+    based_on: UUID | None = None
+    stamp: Stamp
+
+
+class ClinicScorePut(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A revision of a total that the clinic enters without the answers. Its bounds are the instrument's: `clinical.measures`."""
+
+    instrument: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+    total: Annotated[int, Meta(ge=0, le=10_000)]
+    day: date
+    session_id: UUID | None = None
+    revision_id: UUID
+    based_on: UUID | None = None
+    stamp: Stamp
+
+
 Form = Literal["cbt", "rebt", "dbt", "aba", "free"]
 FieldName = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 

@@ -3,14 +3,13 @@
 One document with a default for everything: a clinic that has set nothing asks for the PHQ-9, by `cadence.json`.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
 from .cadence import Cadence
 from .errors import Invalid
 from .instruments import INSTRUMENTS, Instrument, instrument_named, thresholds
-from .side_effects import Language
 
 ProtocolId = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 InstrumentId = ProtocolId
@@ -19,7 +18,7 @@ Rule = Literal[
     "screen", "response", "partial_response", "remission", "recovery", "reliable_change", "noticeable_change"
 ]
 
-LANGUAGES: tuple[Language, ...] = ("en", "es")
+RULES: tuple[Rule, ...] = get_args(Rule)
 
 
 class MeasureSettings(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):

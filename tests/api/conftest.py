@@ -5,7 +5,7 @@
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -210,6 +210,21 @@ def therapy_page(form: str = "free", *, audience: str = "private", **changes: An
     texts = {"text": "A walk by the river."} if form == "free" else {}
     body = {"revision_id": str(uuid7()), "based_on": None, "form": form, "audience": audience, "texts": texts}
     return body | {"day": local_today().isoformat(), "ratings": {}, "stamp": stamp()} | changes
+
+
+def measure(
+    instrument: str = "phq-9", answers: Sequence[int | None] = (1,) * 8 + (0,), **changes: Any
+) -> dict[str, Any]:
+    """A body for PUT /api/me/measures/{measure_id}."""
+    body = {"instrument": instrument, "version": 1, "language": "en", "answers": list(answers), "declined": False}
+    here = {"revision_id": str(uuid7()), "based_on": None, "day": local_today().isoformat(), "stamp": stamp()}
+    return body | {"extras": {}, "session_id": None} | here | changes
+
+
+def clinic_score(instrument: str = "isi", total: int = 15, **changes: Any) -> dict[str, Any]:
+    """A body for PUT /api/patients/{patient_id}/scores/{measure_id}."""
+    body = {"instrument": instrument, "total": total, "day": local_today().isoformat(), "session_id": None}
+    return body | {"revision_id": str(uuid7()), "based_on": None, "stamp": stamp()} | changes
 
 
 def safety_plan(**changes: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from db.pool import WORKER, create_pool
 from notifications.alerts import OLDER_THAN, sweep
-from tests.api.conftest import Person, World, check_in, local_today, note, side_effect
+from tests.api.conftest import Person, World, check_in, local_today, measure, note, side_effect
 
 DANGER = "I want to kill myself tonight"
 
@@ -45,7 +45,7 @@ async def broken(world: World, table: str) -> AsyncGenerator[None]:
 
 async def worker_sweeps(world: World, worker_database: str) -> int:
     """As if the worker's patience with young entries were over."""
-    for table in ("check_in", "side_effect", "refused"):
+    for table in ("check_in", "side_effect", "measure", "refused"):
         await world.sql(
             f"update journal.{table} set received_at = received_at - $1::interval where tier is not null", OLDER_THAN
         )
@@ -58,10 +58,12 @@ async def worker_sweeps(world: World, worker_database: str) -> int:
 
 
 async def write(me: Person, kind: str) -> dict[str, Any]:
-    """The guidance of a check-in, of a side effect, or of a request that is refused."""
+    """The guidance of a check-in, of a side effect, of a form with item 9 above 0, or of a request that is refused."""
     if kind == "side_effect":
         body = side_effect(note=note(DANGER, "team"))
         answer = await me.client.put(f"/api/me/side-effects/{uuid7()}", json=body)
+    elif kind == "measure":
+        answer = await me.client.put(f"/api/me/measures/{uuid7()}", json=measure("phq-9", [0] * 8 + [1]))
     else:
         body = check_in(1 if kind == "check_in" else 11, note=note(DANGER, "team"))
         answer = await me.client.put(f"/api/me/check-ins/{local_today()}", json=body)
@@ -71,7 +73,7 @@ async def write(me: Person, kind: str) -> dict[str, Any]:
 
 # Whatever breaks of it: the alert, its hold, its messages or its clock.
 @pytest.mark.parametrize("table", ["alert", "hold", "notification", "escalation"])
-@pytest.mark.parametrize("kind", ["check_in", "side_effect", "rejected"])
+@pytest.mark.parametrize("kind", ["check_in", "side_effect", "measure", "rejected"])
 async def test_the_hotline_is_shown_the_entry_stays_and_the_worker_tells_the_team(
     world: World, doctor: Person, me: Person, worker_database: str, kind: str, table: str
 ) -> None:
@@ -80,7 +82,7 @@ async def test_the_hotline_is_shown_the_entry_stays_and_the_worker_tells_the_tea
         assert (await doctor.client.get("/api/alerts")).json() == []
         await worker_sweeps(world, worker_database)
         assert (await doctor.client.get("/api/alerts")).json() == []
-    where = {"check_in": "check_in", "side_effect": "side_effect", "rejected": "refused"}[kind]
+    where = {"rejected": "refused"}.get(kind, kind)
     [stays] = await world.sql(f"select tier from journal.{where} where patient_id = $1", me.account_id)
     assert await worker_sweeps(world, worker_database) == 1
     [alert] = (await doctor.client.get("/api/alerts")).json()
@@ -95,8 +97,8 @@ async def test_the_hotline_is_shown_the_entry_stays_and_the_worker_tells_the_tea
 async def test_where_nothing_breaks_the_worker_finds_nothing(
     world: World, doctor: Person, me: Person, worker_database: str
 ) -> None:
-    for kind in ("check_in", "side_effect", "rejected"):
+    for kind in ("check_in", "side_effect", "measure", "rejected"):
         await write(me, kind)
     assert await worker_sweeps(world, worker_database) == 0
     [alert] = (await doctor.client.get("/api/alerts")).json()
-    assert alert["count"] == 3
+    assert alert["count"] == 4

@@ -16,7 +16,9 @@ from tests.api.conftest import (
     Person,
     World,
     check_in,
+    clinic_score,
     local_today,
+    measure,
     safety_plan,
     settings_body,
     side_effect,
@@ -44,6 +46,9 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("PUT", "/api/me/check-ins/{day:str}"): PATIENT,
     ("GET", "/api/me/side-effects"): PATIENT,
     ("PUT", "/api/me/side-effects/{report_id:str}"): PATIENT,
+    ("GET", "/api/me/measures"): PATIENT,
+    ("GET", "/api/me/measures/due"): PATIENT,
+    ("PUT", "/api/me/measures/{measure_id:str}"): PATIENT,
     ("GET", "/api/me/sessions"): PATIENT,
     ("GET", "/api/me/settings"): PATIENT,
     ("PUT", "/api/me/settings"): PATIENT,
@@ -77,10 +82,16 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("PUT", "/api/clinic/escalation"): {"admin"},
     ("GET", "/api/clinic/reach"): STAFF | {"admin"},
     ("GET", "/api/protocols"): STAFF | {"admin"},
+    ("GET", "/api/instruments"): SIGNED_IN,
+    ("GET", "/api/clinic/measures"): STAFF | {"admin"},
+    ("PUT", "/api/clinic/measures"): {"admin"},
+    ("GET", "/api/clinic/measures/choices"): STAFF | {"admin"},
     ("GET", "/api/clinic/protocols"): STAFF | {"admin"},
     ("PUT", "/api/clinic/protocols"): {"admin"},
     ("GET", "/api/patients/{patient_id:uuid}"): STAFF,
     ("GET", "/api/patients/{patient_id:uuid}/journal"): STAFF,
+    ("GET", "/api/patients/{patient_id:uuid}/measures"): STAFF,
+    ("PUT", "/api/patients/{patient_id:uuid}/scores/{measure_id:uuid}"): {"clinician"},
     ("GET", "/api/patients/{patient_id:uuid}/summary"): STAFF,
     ("GET", "/api/patients/{patient_id:uuid}/safety-plan"): STAFF,
     ("GET", "/api/patients/{patient_id:uuid}/safety-plan/revisions"): STAFF,
@@ -110,6 +121,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/me/check-ins/{day:str}"): lambda: check_in(),
     ("PUT", "/api/me/safety-plan"): lambda: safety_plan(),
     ("PUT", "/api/me/side-effects/{report_id:str}"): lambda: side_effect(),
+    ("PUT", "/api/me/measures/{measure_id:str}"): lambda: measure(),
+    ("PUT", "/api/patients/{patient_id:uuid}/scores/{measure_id:uuid}"): lambda: clinic_score(),
     ("PUT", "/api/me/pages/{page_id:str}"): lambda: therapy_page(),
     ("PUT", "/api/me/pages/{page_id:uuid}/audience"): lambda: {"audience": "team"},
     ("PUT", "/api/me/settings"): settings_body,
@@ -173,7 +186,7 @@ def url_of(path: str, patient_id: UUID) -> str:
     while "{" in url:
         start, _, rest = url.partition("{")
         url = start + str(uuid7()) + rest.partition("}")[2]
-    return url + (f"?day={local_today()}" if path.endswith("/today") else "")
+    return url + (f"?day={local_today()}" if path.endswith(("/today", "/due")) else "")
 
 
 async def ask(world: World, person: Person | None, route: tuple[str, str], patient_id: UUID) -> int:
