@@ -30,6 +30,7 @@ from api.demo.people import DEMO_PASSWORD
 from api.errors import HANDLERS
 from api.escalation import EscalationController
 from api.health import HealthController
+from api.homework import HomeworkController, OwnHomeworkController
 from api.imports import ImportController
 from api.instruments import InstrumentController
 from api.keys import key_bytes, vapid_public_key
@@ -68,6 +69,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     EscalationController,
     FormController,
     HoldController,
+    HomeworkController,
     ImportController,
     InstrumentController,
     InvitationController,
@@ -77,6 +79,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     MeasureController,
     MeasureSettingsController,
     NoteController,
+    OwnHomeworkController,
     OwnPageController,
     OwnPlanController,
     OwnProtocolController,

@@ -13,6 +13,7 @@ from msgspec import Meta
 from api.acting import Me
 from api.check_ins import CheckInView
 from api.check_ins import view as check_in_view
+from api.homework import HomeworkView, homework_views
 from api.session_views import SessionView, session_view
 from clinical.calendar import WallClock
 from clinical.crisis_settings import PhoneNumber
@@ -20,7 +21,7 @@ from clinical.entries import Audience
 from clinical.errors import Invalid, NotFound
 from clinical.guidance import Contact
 from clinical.zones import is_zone
-from db import accounts, audit, check_ins, patients, push_subscriptions, reminders, sessions, side_effects
+from db import accounts, audit, check_ins, homework, patients, push_subscriptions, reminders, sessions, side_effects
 
 
 class ReminderTime(msgspec.Struct, kw_only=True):
@@ -29,7 +30,8 @@ class ReminderTime(msgspec.Struct, kw_only=True):
 
 
 class Today(msgspec.Struct, kw_only=True):
-    """`day` is the phone's. `missed_days`: without an entry and still open to be filled in, oldest first."""
+    """`day` is the phone's. `missed_days`: without an entry and still open to be filled in, oldest first. `homework`: what is
+    still to be done."""
 
     day: date
     check_in: CheckInView | None
@@ -41,6 +43,7 @@ class Today(msgspec.Struct, kw_only=True):
     side_effects_today: int
     reminder: ReminderTime | None
     last_reached_at: datetime | None
+    homework: list[HomeworkView]
 
 
 class ReminderSettings(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -106,6 +109,7 @@ class MeController(Controller):
             side_effects_today=len(reports),
             reminder=rule and ReminderTime(time=f"{rule.local_time:%H:%M}", on=rule.is_on),
             last_reached_at=(await push_subscriptions.reach(me.conn, me.clinic_id, me.patient_id)).last_reached_at,
+            homework=await homework_views(me, await homework.open_of(me.conn, me.clinic_id, me.patient_id)),
         )
 
     @get("/sessions")

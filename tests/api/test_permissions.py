@@ -4,6 +4,7 @@ A row names who may use a route. `team` means staff who are on the patient's car
 of another clinic, get the same 404 as for a patient that does not exist.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +60,10 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("PUT", "/api/me/pages/{page_id:str}"): PATIENT,
     ("PUT", "/api/me/pages/{page_id:uuid}/audience"): PATIENT,
     ("GET", "/api/patients/{patient_id:uuid}/pages"): STAFF,
+    ("GET", "/api/me/homework"): PATIENT,
+    ("GET", "/api/patients/{patient_id:uuid}/homework"): STAFF,
+    ("POST", "/api/patients/{patient_id:uuid}/homework"): STAFF,
+    ("DELETE", "/api/patients/{patient_id:uuid}/homework/{homework_id:uuid}"): STAFF,
     ("GET", "/api/me/safety-plan"): PATIENT,
     ("PUT", "/api/me/safety-plan"): PATIENT,
     ("GET", "/api/me/safety-plan/revisions"): PATIENT,
@@ -125,6 +130,10 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/patients/{patient_id:uuid}/scores/{measure_id:uuid}"): lambda: clinic_score(),
     ("PUT", "/api/me/pages/{page_id:str}"): lambda: therapy_page(),
     ("PUT", "/api/me/pages/{page_id:uuid}/audience"): lambda: {"audience": "team"},
+    ("POST", "/api/patients/{patient_id:uuid}/homework"): lambda: {
+        "form": "cbt",
+        "due_on": (local_today() + timedelta(days=2)).isoformat(),
+    },
     ("PUT", "/api/me/settings"): settings_body,
     ("PUT", "/api/me/notes/{revision_id:uuid}/audience"): lambda: {"audience": "team"},
     ("POST", "/api/clinic/lines/{key:str}/confirmation"): lambda: {"dial": None, "sms": None, "chat_url": None},
