@@ -9,9 +9,11 @@ import msgspec
 
 from clinical.errors import NotFound
 from clinical.protocols import TEMPLATES
-from clinical.trends import DayFact, EffectFact, SessionFact, SummaryInput
+from clinical.trends import DayFact, EffectFact, ScoreFact, SessionFact, SummaryInput
 from clinical.trends.facts import Form
 from clinical.zones import local_day, zone_named
+from db import clinic_care, measures
+from db.measures import StoredScore
 from db.pool import Conn
 
 
@@ -25,12 +27,13 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 # One row a session, and one row of nulls for a patient without any.
 CALENDAR = """
 select p.zone, p.joined_on, c.current_course, s.session_id, s.kind, s.starts_at, s.status, s.course_id, s.ordinal, s.of,
-       s.with_account, k.protocol, k.template is not null as kept, (k.template ->> 'booster_every_days')::int as kept_gap
+       s.with_account, k.protocol, k.template is not null as kept, (k.template ->> 'booster_every_days')::int as kept_gap,
+       (select max(received_at) from journal.pre_session where clinic_id = $1 and patient_id = $2) as answered_at
 from journal.patient p
 left join lateral (
     select course_id as current_course
     from journal.course
-    where clinic_id = $1 and patient_id = $2
+    where clinic_id = $1 and patient_id = $2 and ($3::uuid is null or course_id = $3)
     order by ended_on is null desc, started_on desc, created_at desc
     limit 1) c on true
 left join journal.session s on s.clinic_id = $1 and s.patient_id = $2
@@ -41,7 +44,7 @@ order by s.starts_at
 
 CHECK_INS = """
 select distinct on (day) day, revision_id, mood, anxiety, energy, sleep_hours::float8 as sleep_hours, sleep_quality,
-       late, synced_later, source, received_at
+       late, synced_later, source, written_at, received_at
 from journal.check_in
 where clinic_id = $1 and patient_id = $2
 order by day, seq desc
@@ -57,34 +60,50 @@ order by report_id, seq desc
 
 
 async def gather(
-    conn: Conn, clinic_id: UUID, patient_id: UUID, *, form: Form, now: datetime, session_id: UUID | None = None
+    conn: Conn,
+    clinic_id: UUID,
+    patient_id: UUID,
+    *,
+    form: Form,
+    now: datetime,
+    session_id: UUID | None = None,
+    course_id: UUID | None = None,
 ) -> Facts:
-    """Current revisions only, in three round trips. `session_id` is the coming session that the summary is for.
+    """Current revisions only, in five round trips. `session_id` is the coming session that the summary is for: its course is
+    what the summary is about. Without one, and beside an appointment, it is `course_id`, or else the newest course that runs.
 
-    NotFound when the transaction's context does not show the patient, or that session.
+    NotFound when the transaction's context does not show the patient, that session, or that course.
     """
-    calendar = await conn.fetch(CALENDAR, clinic_id, patient_id)
-    if not calendar:
+    calendar = await conn.fetch(CALENDAR, clinic_id, patient_id, course_id)
+    if not calendar or (course_id and calendar[0]["current_course"] is None):
         raise NotFound
     check_ins = await conn.fetch(CHECK_INS, clinic_id, patient_id)
     side_effects = await conn.fetch(SIDE_EFFECTS, clinic_id, patient_id)
+    scores = await measures.scores(conn, clinic_id, patient_id)
+    settings = await clinic_care.measures(conn, clinic_id)
     sessions = [_session(record) for record in calendar if record["session_id"] is not None]
     coming = _find(sessions, session_id)
     patient = calendar[0]
-    course_id = (coming and coming.course_id) or patient["current_course"]
+    zone = zone_named(patient["zone"])
+    about = (coming and coming.course_id) or patient["current_course"]
+    heard = _last_heard(patient["answered_at"], [*check_ins, *side_effects], scores)
+    arrived = [record["received_at"] for record in [*check_ins, *side_effects]]
     return Facts(
         given=SummaryInput(
-            day_of=local_day(now, zone_named(patient["zone"])),
+            day_of=local_day(now, zone),
             form=form,
             session=coming,
-            course_id=course_id,
+            course_id=about,
             sessions=sessions,
             check_ins=_days(check_ins),
             side_effects=_effects(side_effects),
+            scores=_scores(scores),
             expected_from=_expected_from(patient["joined_on"], check_ins, side_effects),
-            planned_gap=_planned_gap(calendar, course_id),
+            planned_gap=_planned_gap(calendar, about),
+            thresholds={instrument: {**picked} for instrument, picked in settings.thresholds.items()},
+            last_heard_on=heard and local_day(heard, zone),
         ),
-        inputs_until=max([record["received_at"] for record in [*check_ins, *side_effects]], default=None),
+        inputs_until=max([*arrived, *(score.received_at for score in scores)], default=None),
     )
 
 
@@ -99,6 +118,7 @@ def _session(record: asyncpg.Record) -> SessionFact:
         ordinal=record["ordinal"],
         of=record["of"],
         with_id=record["with_account"],
+        starts_at=record["starts_at"],
     )
 
 
@@ -117,8 +137,22 @@ def _days(records: list[asyncpg.Record]) -> list[DayFact]:
             late=late,
             synced_later=synced_later,
             source=source,
+            written_at=written_at if source == "app" else None,
         )
-        for day, revision_id, mood, anxiety, energy, sleep_hours, sleep_quality, late, synced_later, source, _ in records
+        for (
+            day,
+            revision_id,
+            mood,
+            anxiety,
+            energy,
+            sleep_hours,
+            sleep_quality,
+            late,
+            synced_later,
+            source,
+            written_at,
+            _,
+        ) in records
     ]
 
 
@@ -136,6 +170,36 @@ def _effects(records: list[asyncpg.Record]) -> list[EffectFact]:
         )
         for report_id, revision_id, effect, severity, day, still_present, session_id, level, _, _ in records
     ]
+
+
+def _scores(stored: list[StoredScore]) -> list[ScoreFact]:
+    return [
+        ScoreFact(
+            id=score.measure_id,
+            revision_id=score.revision_id,
+            instrument=score.instrument,
+            day=score.day,
+            status=score.status,
+            total=score.total,
+            answers=score.answers,
+            source=score.source,
+            declined=score.declined,
+            late=score.late,
+            session_id=score.session_id,
+            written_at=score.written_at,
+        )
+        for score in stored
+    ]
+
+
+def _last_heard(
+    answered_at: datetime | None, entries: Sequence[asyncpg.Record], scores: list[StoredScore]
+) -> datetime | None:
+    """When the newest entry from a phone arrived: a day, a report, a score, answers before a session. Therapy pages are left
+    out: who may see one depends on the reader, and a summary says the same to everybody."""
+    arrived = [record["received_at"] for record in entries if record["source"] == "app"]
+    arrived += [score.received_at for score in scores if score.source == "app"]
+    return max([*arrived, *([answered_at] if answered_at else [])], default=None)
 
 
 def _find(sessions: list[SessionFact], session_id: UUID | None) -> SessionFact | None:

@@ -145,6 +145,44 @@ async def make_side_effect(
     return revision_id
 
 
+async def make_measure(
+    conn: asyncpg.Connection,
+    clinic_id: UUID,
+    patient_id: UUID,
+    day: date,
+    total: int | None = 12,
+    *,
+    measure_id: UUID | None = None,
+    instrument: str = "phq-9",
+    answers: list[int | None] | None = None,
+    status: str = "complete",
+    source: str = "app",
+    declined: bool = False,
+    session_id: UUID | None = None,
+    received_at: datetime = NOW,
+) -> UUID:
+    revision_id = uuid7()
+    await conn.execute(
+        """insert into journal.measure (clinic_id, patient_id, id, revision_id, instrument, day, answers, total, status, source, declined,
+                                        session_id, entered_by, written_at, zone, offset_minutes, received_at, body_hash)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $2, $13, 'UTC', 0, $13, '')""",
+        clinic_id,
+        patient_id,
+        measure_id or uuid7(),
+        revision_id,
+        instrument,
+        day,
+        answers,
+        total,
+        status,
+        source,
+        declined,
+        session_id,
+        received_at,
+    )
+    return revision_id
+
+
 async def make_course(
     conn: asyncpg.Connection,
     clinic_id: UUID,
