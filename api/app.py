@@ -23,6 +23,7 @@ from api.caseload import CaseloadController
 from api.check_ins import CheckInController
 from api.clinic import ClinicController
 from api.clinic_lines import LineController
+from api.course_preview import PreviewController
 from api.courses import CourseController
 from api.crisis_settings import CrisisController
 from api.demo.controller import DemoController
@@ -81,12 +82,13 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     NoteController,
     OwnHomeworkController,
     OwnPageController,
-    OwnPlanController,
     OwnProtocolController,
+    OwnPlanController,
     PatientController,
     PatientMeasureController,
     PatientPlanController,
     PeopleController,
+    PreviewController,
     ProtocolController,
     PushController,
     ReachController,
