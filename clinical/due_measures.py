@@ -33,9 +33,11 @@ LEAD = 2
 """Days before a session in which it may be answered: more, and a weekly measure looks at the wrong week."""
 BASELINE_DAYS = 14
 """Before session 1, as the summary's baseline."""
-OPEN_WEEK, OPEN_AFTER_BOOSTER, OPEN_FOLLOW_UP = 6, 2, 13
+OPEN_WEEKEND, OPEN_WEEK, OPEN_AFTER_BOOSTER, OPEN_FOLLOW_UP = 3, 6, 2, 13
 """Days after its first on which a window is still open."""
 _HORIZON = timedelta(days=31)
+_TELLING: tuple[Reason, ...] = ("start", "before_session", "after_course", "weekly", "follow_up", "after_booster")
+"""Which reason is given where several hold."""
 
 
 class PlannedSession(Struct, kw_only=True, frozen=True):
@@ -179,15 +181,14 @@ def _windows(cadence: Cadence, course: _Course, today: date) -> Iterable[_Window
     days = course.treatment
     if cadence.start:
         yield from _before(days[:1], "start", BASELINE_DAYS)
-    yield from _before([days[n - 1] for n in cadence.before if n <= len(days)], "before_session")
-    if cadence.before_last:
-        yield from _before(days[-1:], "before_session")
+    before = [days[n - 1] for n in cadence.before if n <= len(days)]
+    before += days[-1:] if cadence.before_last else []
+    before += course.boosters if cadence.before_boosters else []
+    yield from _before([one for one in before if not (cadence.start and one == days[0])], "before_session")
     yield from _by_week(cadence, days)
     yield from _after_each(cadence, days)
     if cadence.every_days is not None:
         yield from _by_calendar(cadence.every_days, days[0].day, max(days + course.boosters, key=_day_of).day, today)
-    if cadence.before_boosters:
-        yield from _before(course.boosters, "before_session")
     yield from _after_boosters(cadence.after_booster_days, course.boosters)
     yield from _after_last(cadence, days[-1])
 
@@ -222,7 +223,7 @@ def _after_each(cadence: Cadence, days: Sequence[_Day]) -> Iterable[_Window]:
     if cadence.every_sessions is None:
         return
     for n in range(cadence.every_sessions, len(days) + 1, cadence.every_sessions):
-        one, window = days[n - 1], _from(days[n - 1].day, "weekly", OPEN_WEEK, days[n - 1].session_id)
+        one, window = days[n - 1], _from(days[n - 1].day, "weekly", OPEN_WEEKEND, days[n - 1].session_id)
         if one is not days[-1]:
             yield _until(window, days[n].day)
         elif not cadence.after_last:
@@ -242,7 +243,7 @@ def _by_calendar(every: int, first: date, last: date, today: date) -> Iterable[_
 
 
 def _after_boosters(after: Sequence[int], boosters: Sequence[_Day]) -> Iterable[_Window]:
-    for one, following in zip(boosters, [*boosters[1:], None], strict=True):
+    for one, following in zip(boosters, [*boosters[1:], None], strict=False):
         for n in after:
             window = _from(one.day + timedelta(days=n), "after_booster", OPEN_AFTER_BOOSTER, one.session_id)
             if following is not None:
@@ -270,11 +271,12 @@ def _open(windows: Iterable[_Window], answered: Sequence[date], today: date) -> 
     """Of the windows that nobody has answered, the one that ends first takes with it all that are open on its last day; what they
     share is where they are asked. All others begin after it, so nothing else is open today."""
     left = [w for w in windows if w.last >= today and not any(w.first <= day <= w.last for day in answered)]
-    left.sort(key=lambda w: (w.last, w.reason != "start", w.first, str(w.session_id)))
     if not left:
         return None
-    lead = left[0]
-    first = max(window.first for window in left if window.first <= lead.last)
+    ends = min(window.last for window in left)
+    group = [window for window in left if window.first <= ends]
+    first = max(window.first for window in group)
     if first > today:
         return None
-    return _Window(reason=lead.reason, session_id=lead.session_id, first=first, last=lead.last)
+    named = min(group, key=lambda window: (_TELLING.index(window.reason), window.last, str(window.session_id)))
+    return _Window(reason=named.reason, session_id=named.session_id, first=first, last=ends)
