@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from db.pool import WORKER, create_pool
 from notifications.alerts import OLDER_THAN, sweep
-from tests.api.conftest import Person, World, check_in, local_today, measure, note, side_effect
+from tests.api.conftest import Person, World, check_in, local_today, measure, note, side_effect, therapy_page
 
 DANGER = "I want to kill myself tonight"
 
@@ -45,7 +45,7 @@ async def broken(world: World, table: str) -> AsyncGenerator[None]:
 
 async def worker_sweeps(world: World, worker_database: str) -> int:
     """As if the worker's patience with young entries were over."""
-    for table in ("check_in", "side_effect", "measure", "refused"):
+    for table in ("check_in", "side_effect", "measure", "therapy_page", "refused"):
         await world.sql(
             f"update journal.{table} set received_at = received_at - $1::interval where tier is not null", OLDER_THAN
         )
@@ -58,12 +58,15 @@ async def worker_sweeps(world: World, worker_database: str) -> int:
 
 
 async def write(me: Person, kind: str) -> dict[str, Any]:
-    """The guidance of a check-in, of a side effect, of a form with item 9 above 0, or of a request that is refused."""
+    """The guidance of a check-in, of a side effect, of a form with item 9 above 0, of a therapy page, or of a request that is refused."""
     if kind == "side_effect":
         body = side_effect(note=note(DANGER, "team"))
         answer = await me.client.put(f"/api/me/side-effects/{uuid7()}", json=body)
     elif kind == "measure":
         answer = await me.client.put(f"/api/me/measures/{uuid7()}", json=measure("phq-9", [0] * 8 + [1]))
+    elif kind == "therapy_page":
+        body = therapy_page("free", audience="team", texts={"text": DANGER})
+        answer = await me.client.put(f"/api/me/pages/{uuid7()}", json=body)
     else:
         body = check_in(1 if kind == "check_in" else 11, note=note(DANGER, "team"))
         answer = await me.client.put(f"/api/me/check-ins/{local_today()}", json=body)
@@ -73,7 +76,7 @@ async def write(me: Person, kind: str) -> dict[str, Any]:
 
 # Whatever breaks of it: the alert, its hold, its messages or its clock.
 @pytest.mark.parametrize("table", ["alert", "hold", "notification", "escalation"])
-@pytest.mark.parametrize("kind", ["check_in", "side_effect", "measure", "rejected"])
+@pytest.mark.parametrize("kind", ["check_in", "side_effect", "measure", "therapy_page", "rejected"])
 async def test_the_hotline_is_shown_the_entry_stays_and_the_worker_tells_the_team(
     world: World, doctor: Person, me: Person, worker_database: str, kind: str, table: str
 ) -> None:
@@ -97,8 +100,23 @@ async def test_the_hotline_is_shown_the_entry_stays_and_the_worker_tells_the_tea
 async def test_where_nothing_breaks_the_worker_finds_nothing(
     world: World, doctor: Person, me: Person, worker_database: str
 ) -> None:
-    for kind in ("check_in", "side_effect", "measure", "rejected"):
+    for kind in ("check_in", "side_effect", "measure", "therapy_page", "rejected"):
         await write(me, kind)
     assert await worker_sweeps(world, worker_database) == 0
     [alert] = (await doctor.client.get("/api/alerts")).json()
-    assert alert["count"] == 4
+    assert alert["count"] == 5
+
+
+@pytest.mark.parametrize("audience", ["private", "therapist"])
+@pytest.mark.parametrize("changes", [{"texts": {"skills_own": DANGER}}, {"texts": {}, "ratings": {"urge_hurt": 1}}])
+async def test_the_team_learns_of_a_private_page_that_it_is_private(
+    world: World, doctor: Person, me: Person, worker_database: str, audience: str, changes: dict[str, Any]
+) -> None:
+    async with broken(world, "alert"):
+        body = therapy_page("dbt", audience=audience, **changes)
+        answer = await me.client.put(f"/api/me/pages/{uuid7()}", json=body)
+        assert answer.json()["guidance"]["kind"] == "hotline"
+    assert await worker_sweeps(world, worker_database) == 1
+    [alert] = (await doctor.client.get("/api/alerts")).json()
+    assert (alert["source"], alert["private"]) == ("therapy_page", audience == "private")
+    assert (await doctor.client.get(f"/api/patients/{me.account_id}/pages")).json() == []
