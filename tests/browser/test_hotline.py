@@ -119,12 +119,12 @@ def test_the_clinics_own_line_and_words_reach_an_open_app_and_work_offline(clini
     patient = clinic.patient()
     phone.sign_in_as(patient)
     page = phone.open()
+    phone.is_kept("account")
     phone.wait_for_service_worker()
-    phone.settle()
+    before = page.evaluate("() => new Date().toISOString()")
     with own_line_and_words(clinic):
-        with page.expect_response("**/api/session"):
-            page.evaluate(LOOKED_AT_LATER)
-        phone.settle()
+        page.evaluate(LOOKED_AT_LATER)
+        phone.is_kept("account", since=before)
         with phone.offline():
             page.reload()
             write(page, "Again the grey tide, all morning.")
@@ -173,8 +173,8 @@ def test_the_own_choice_of_a_country_wins_here_and_on_the_server(clinic: Clinic,
 def test_help_now_is_on_every_screen_without_a_network(clinic: Clinic, phone: Visit) -> None:
     phone.sign_in_as(clinic.patient())
     page = phone.open()
+    phone.is_kept("account", "settings", "safety-plan")
     phone.wait_for_service_worker()
-    phone.settle()
     with phone.offline():
         for place in PLACES:
             phone.go(place)
@@ -192,6 +192,7 @@ def test_signed_out_help_shows_nothing_of_anybody(clinic: Clinic, phone: Visit) 
     page = phone.open()
     phone.go("/help")
     phone.shows("Call Sam Delaney", "Call clinic", "Open my safety plan")
+    phone.settle()
     phone.go("/more")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
@@ -222,6 +223,7 @@ def test_a_hold_takes_away_the_cards_of_an_answer_from_before_it(clinic: Clinic,
 
 def test_the_hold_of_an_offline_crisis_is_on_at_once(clinic: Clinic, phone: Visit) -> None:
     page = at_the_note(phone, clinic.patient())
+    phone.is_kept("today")
     phone.wait_for_service_worker()
     with phone.offline():
         save(page)

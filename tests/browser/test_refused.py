@@ -164,7 +164,9 @@ def sign_in(phone: Visit, person: Person) -> None:
 
 
 def sign_out(phone: Visit) -> None:
+    """What the app was still reading has arrived: refused afterwards, it would bring the sign-in before everything is gone."""
     phone.go("/more")
+    phone.settle()
     phone.page.get_by_role("button", name="Sign out").click()
     expect(phone.page.get_by_label("Password")).to_be_visible()
 

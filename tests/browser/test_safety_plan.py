@@ -22,6 +22,7 @@ def test_a_plan_is_written_step_by_step_and_read_without_a_network(clinic: Clini
     phone.shows("Your care team can read this plan.")
     phone.is_accessible()
     phone.shot("plan-empty")
+    phone.is_kept("safety-plan")
     phone.wait_for_service_worker()
     with phone.offline():
         page.reload()
@@ -149,7 +150,7 @@ def test_the_plan_opens_from_the_hotline_and_leads_back_to_it(clinic: Clinic, ph
 def test_without_a_plan_the_hotline_offers_none(clinic: Clinic, phone: Visit) -> None:
     phone.sign_in_as(clinic.patient())
     page = phone.open()
-    phone.settle()
+    phone.is_kept("safety-plan")
     start_check_in(page)
     choose(page, "Mood", 1)
     write_note(page, "I want to kill myself.")
@@ -164,6 +165,7 @@ def test_signing_out_takes_the_plan_off_the_phone(clinic: Clinic, phone: Visit) 
     phone.sign_in_as(patient)
     page = phone.open("/#/plan")
     phone.shows("Walk to the lake")
+    phone.settle()
     phone.go("/more")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
@@ -193,6 +195,7 @@ def test_the_plan_is_calm_in_the_dark_and_in_large_spanish_type(clinic: Clinic, 
     )
     phone.sign_in_as(patient)
     page = phone.open()
+    expect(page.get_by_role("navigation")).to_be_visible()
     for size in ("100%", "200%"):
         for place in ("/plan", "/plan/edit/helpers", "/plan/earlier", "/help"):
             phone.go(place)

@@ -17,6 +17,24 @@ OFFLINE = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
 # A page that is left stops what it was still asking for.
 LEFT = "net::ERR_ABORTED"
 
+# A task of the page's own: whatever was waiting to be run or drawn before it is done. Not a frame: a clock that a test has
+# stopped gives none.
+TURN = """() => new Promise((done) => {
+    const turn = new MessageChannel();
+    turn.port1.onmessage = () => done(true);
+    turn.port2.postMessage(null);
+})"""
+
+# Opening a database that is not there would make it: without its stores, which the app then could not add any more.
+IS_KEPT = """async ([names, since]) => {
+    if (!(await indexedDB.databases()).some((each) => each.name === 'intersession')) return false;
+    const answer = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+    const opened = await answer(indexedDB.open('intersession'));
+    const records = await answer(opened.transaction('cache').objectStore('cache').getAll());
+    opened.close();
+    return names.every((name) => records.some(({ key, at }) => key.endsWith(`:${name}`) && at >= since));
+}"""
+
 
 class Visit:
     """One context with one page. `problems` must be empty at the end; what a test expects to go wrong is `forgiven`."""
@@ -78,7 +96,12 @@ class Visit:
         quiet = 0
         while quiet < 3:
             self.page.wait_for_timeout(30)
+            self.page.evaluate(TURN)
             quiet = 0 if self.under_way else quiet + 1
+
+    def is_kept(self, *names: str, since: str = "") -> None:
+        """On the phone's disk, where a reload without a network finds it. It is on the screen a moment before."""
+        self.page.wait_for_function(IS_KEPT, arg=[names, since])
 
     def wait_for_service_worker(self) -> None:
         """Installed with everything that the app needs offline, and in charge of this page."""
