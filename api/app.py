@@ -30,6 +30,7 @@ from api.demo.controller import DemoController
 from api.demo.people import DEMO_PASSWORD
 from api.errors import HANDLERS
 from api.escalation import EscalationController
+from api.exports.routes import ExportController
 from api.health import HealthController
 from api.homework import HomeworkController, OwnHomeworkController
 from api.imports import ImportController
@@ -68,6 +69,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     CrisisController,
     DemoController,
     EscalationController,
+    ExportController,
     FormController,
     HoldController,
     HomeworkController,
