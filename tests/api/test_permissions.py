@@ -99,6 +99,8 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("GET", "/api/patients/{patient_id:uuid}/measures"): STAFF,
     ("PUT", "/api/patients/{patient_id:uuid}/scores/{measure_id:uuid}"): {"clinician"},
     ("GET", "/api/patients/{patient_id:uuid}/summary"): STAFF,
+    ("GET", "/api/patients/{patient_id:uuid}/fhir"): {"clinician"},
+    ("GET", "/api/patients/{patient_id:uuid}/csv"): {"clinician"},
     ("GET", "/api/patients/{patient_id:uuid}/safety-plan"): STAFF,
     ("GET", "/api/patients/{patient_id:uuid}/safety-plan/revisions"): STAFF,
     ("POST", "/api/patients/{patient_id:uuid}/courses"): {"clinician"},
