@@ -194,6 +194,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clinic/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiClinicMeasuresShow"];
+        /** Change */
+        put: operations["ApiClinicMeasuresChange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/measures/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Choices */
+        get: operations["ApiClinicMeasuresChoicesChoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clinic/protocols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiClinicProtocolsShow"];
+        /** Change */
+        put: operations["ApiClinicProtocolsChange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clinic/reach": {
         parameters: {
             query?: never;
@@ -220,6 +273,23 @@ export interface paths {
         };
         /** Show */
         get: operations["ApiDemoShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListInstruments */
+        get: operations["ApiInstrumentsListInstruments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -331,6 +401,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListOwn */
+        get: operations["ApiMeHomeworkListOwn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/imports": {
         parameters: {
             query?: never;
@@ -359,6 +446,57 @@ export interface paths {
         put?: never;
         /** Preview */
         post: operations["ApiMeImportsPreviewPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListCurrent */
+        get: operations["ApiMeMeasuresListCurrent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/measures/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListDue */
+        get: operations["ApiMeMeasuresDueListDue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/measures/{measure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save */
+        put: operations["ApiMeMeasuresMeasureIdSave"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -674,6 +812,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{patient_id}/homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListAsked */
+        get: operations["ApiPatientsPatientIdHomeworkListAsked"];
+        put?: never;
+        /** Ask */
+        post: operations["ApiPatientsPatientIdHomeworkAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/homework/{homework_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw */
+        delete: operations["ApiPatientsPatientIdHomeworkHomeworkIdWithdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/journal": {
         parameters: {
             query?: never;
@@ -683,6 +856,23 @@ export interface paths {
         };
         /** Journal */
         get: operations["ApiPatientsPatientIdJournalJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListCurrent */
+        get: operations["ApiPatientsPatientIdMeasuresListCurrent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -735,6 +925,23 @@ export interface paths {
         /** Revisions */
         get: operations["ApiPatientsPatientIdSafetyPlanRevisionsRevisions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/scores/{measure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Enter */
+        put: operations["ApiPatientsPatientIdScoresMeasureIdEnter"];
         post?: never;
         delete?: never;
         options?: never;
@@ -822,6 +1029,23 @@ export interface paths {
         get: operations["ApiProtocolsListProtocols"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/protocols/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview */
+        post: operations["ApiProtocolsPreviewPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1153,6 +1377,13 @@ export interface components {
             max: number;
             min: number;
         };
+        /** BandView */
+        BandView: {
+            key: string;
+            label: string;
+            max: number;
+            min: number;
+        };
         /** Baseline */
         Baseline: {
             /** Format: date */
@@ -1173,6 +1404,43 @@ export interface components {
             mild: number;
             moderate: number;
             severe: number;
+        };
+        /** Cadence */
+        Cadence: {
+            after_booster_days?: number[];
+            /** @default false */
+            after_last: boolean;
+            after_last_days?: number[];
+            after_last_months?: number[];
+            before?: number[];
+            /** @default false */
+            before_boosters: boolean;
+            before_each_from_week?: number | null;
+            /** @default false */
+            before_last: boolean;
+            every_days?: number | null;
+            every_sessions?: number | null;
+            /** @default false */
+            start: boolean;
+            weekly_until_week?: number | null;
+            with_instrument?: string | null;
+        };
+        /** CadenceChoice */
+        CadenceChoice: {
+            cadence: components["schemas"]["Cadence"];
+            instrument: string;
+            modality: string | null;
+            note: string;
+            protocol: string | null;
+            sources: string[];
+        };
+        /** CandidateView */
+        CandidateView: {
+            default: boolean;
+            id: string;
+            label: string;
+            note: string | null;
+            sources: string[];
         };
         /** Card */
         Card: {
@@ -1277,6 +1545,18 @@ export interface components {
         Clearance: {
             reason: string;
         };
+        /** ClinicScorePut */
+        ClinicScorePut: {
+            based_on?: string | null;
+            /** Format: date */
+            day: string;
+            instrument: string;
+            /** Format: uuid */
+            revision_id: string;
+            session_id?: string | null;
+            stamp: components["schemas"]["Stamp"];
+            total: number;
+        };
         /** ClinicSettings */
         ClinicSettings: {
             after_hours_text: string;
@@ -1348,10 +1628,24 @@ export interface components {
             name: string;
             position: string | null;
         };
+        /** CoursePreview */
+        CoursePreview: {
+            booster_months?: number | null;
+            every_days?: number | null;
+            first_at: string;
+            months?: number | null;
+            over_days?: number | null;
+            protocol?: string | null;
+            sessions?: number | null;
+            template?: components["schemas"]["OwnTemplate"] | null;
+            weekdays?: number[] | null;
+        };
         /** CourseStart */
         CourseStart: {
             booster_months?: number | null;
+            every_days?: number | null;
             first_at: string;
+            months?: number | null;
             over_days?: number | null;
             protocol: string;
             sessions?: number | null;
@@ -1453,6 +1747,18 @@ export interface components {
             note?: components["schemas"]["NoteColumn"] | null;
             side_effects?: components["schemas"]["EffectColumn"][];
         };
+        /** DueMeasure */
+        DueMeasure: {
+            /** Format: date */
+            due_from: string;
+            /** Format: date */
+            due_until: string;
+            instrument: string;
+            last_day: string | null;
+            /** @enum {string} */
+            reason: "before_session" | "weekly" | "after_booster" | "after_course" | "start" | "follow_up";
+            session_id: string | null;
+        };
         /** Early */
         Early: {
             mood: components["schemas"]["EarlyMood"] | null;
@@ -1516,6 +1822,12 @@ export interface components {
             weekdays: number[];
             zone: string;
         };
+        /** ExtraItemView */
+        ExtraItemView: {
+            id: string;
+            options: components["schemas"]["api_instruments_OptionView"][];
+            text: string;
+        };
         /** FieldView */
         FieldView: {
             high: number | null;
@@ -1527,7 +1839,7 @@ export interface components {
             low: number | null;
             low_label: string | null;
             name: string;
-            options: components["schemas"]["OptionView"][] | null;
+            options: components["schemas"]["clinical_therapy_OptionView"][] | null;
             required: boolean;
             safety: boolean;
         };
@@ -1585,6 +1897,21 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        /** HomeworkView */
+        HomeworkView: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            done_page_ids: string[];
+            /** Format: date */
+            due_on: string;
+            form: string;
+            /** Format: uuid */
+            homework_id: string;
+            /** @enum {string} */
+            state: "open" | "done" | "withdrawn";
+            words: string | null;
+        };
         /** Hotline */
         Hotline: {
             aftermath: string;
@@ -1632,6 +1959,46 @@ export interface components {
             rows_unused: number;
             side_effects: number;
         };
+        /** InstrumentChoice */
+        InstrumentChoice: {
+            askable: boolean;
+            /** @enum {string} */
+            en: "shipped" | "by_setting" | "not_shipped";
+            /** @enum {string} */
+            es: "shipped" | "by_setting" | "not_shipped";
+            id: string;
+            licence: string;
+            licence_note: string | null;
+            name: string;
+            rules: {
+                [key: string]: components["schemas"]["CandidateView"][];
+            };
+            /** @enum {null|string} */
+            setting: "who5" | "pcl5_spanish" | null;
+        };
+        /** InstrumentView */
+        InstrumentView: {
+            /** @enum {string} */
+            answered_by: "patient" | "clinic";
+            asked: boolean;
+            bands: components["schemas"]["BandView"][];
+            extra_items: components["schemas"]["ExtraItemView"][];
+            /** @enum {string} */
+            higher_is: "worse" | "better" | "more";
+            id: string;
+            instructions: string | null;
+            items: components["schemas"]["ItemView"][];
+            /** @enum {null|string} */
+            language: "en" | "es" | null;
+            max: number | null;
+            measures: string;
+            min: number | null;
+            minutes: number | null;
+            name: string;
+            notice: string | null;
+            recall_days: number | null;
+            version: number;
+        };
         /** InvitationView */
         InvitationView: {
             clinic_name: string;
@@ -1664,6 +2031,13 @@ export interface components {
             id: string;
             qr_svg: string;
             url: string;
+        };
+        /** ItemView */
+        ItemView: {
+            n: number;
+            options: components["schemas"]["api_instruments_OptionView"][];
+            text: string | null;
+            topic: string;
         };
         /** Journal */
         Journal: {
@@ -1747,6 +2121,96 @@ export interface components {
             rules: components["schemas"]["RuleNames"];
             worsened_from_best: boolean | null;
         };
+        /** MeasureChoices */
+        MeasureChoices: {
+            cadence: components["schemas"]["CadenceChoice"][];
+            instruments: components["schemas"]["InstrumentChoice"][];
+        };
+        /** MeasurePut */
+        MeasurePut: {
+            answers: (number | null)[];
+            based_on?: string | null;
+            /** Format: date */
+            day: string;
+            /** @default false */
+            declined: boolean;
+            extras?: {
+                [key: string]: number;
+            };
+            instrument: string;
+            /** @enum {string} */
+            language: "en" | "es";
+            /** Format: uuid */
+            revision_id: string;
+            session_id?: string | null;
+            stamp: components["schemas"]["Stamp"];
+            version: number;
+        };
+        /** MeasureSaved */
+        MeasureSaved: {
+            entry: components["schemas"]["MeasureView"];
+            guidance: components["schemas"]["SelfCare"] | components["schemas"]["Hotline"];
+            other: components["schemas"]["MeasureView"] | null;
+            replayed: boolean;
+            stale: boolean;
+        };
+        /** MeasureSettings */
+        MeasureSettings: {
+            /**
+             * @default [
+             *       "phq-9"
+             *     ]
+             */
+            asked: (string | unknown)[];
+            cadence?: {
+                [key: string]: {
+                    [key: string]: components["schemas"]["Cadence"];
+                };
+            };
+            /** @default false */
+            pcl5_spanish: boolean;
+            thresholds?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @default false */
+            who5: boolean;
+        };
+        /** MeasureView */
+        MeasureView: {
+            answers: (number | null)[] | null;
+            band: string | null;
+            based_on: string | null;
+            /** Format: date */
+            day: string;
+            declined: boolean;
+            entered_by: string | null;
+            extras: {
+                [key: string]: number;
+            };
+            instrument: string;
+            late: boolean;
+            /** Format: uuid */
+            measure_id: string;
+            n_answered: number | null;
+            /** @enum {null|string} */
+            reason: "safety_question_not_answered" | "too_few_answers" | "has_no_total" | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: uuid */
+            revision_id: string;
+            session_id: string | null;
+            /** @enum {string} */
+            source: "app" | "clinic";
+            /** @enum {string} */
+            status: "complete" | "estimated" | "none";
+            synced_later: boolean;
+            total: number | null;
+            version: number;
+            /** Format: date-time */
+            written_at: string;
+        };
         /** Member */
         Member: {
             /** Format: uuid */
@@ -1790,6 +2254,14 @@ export interface components {
         NewAudience: {
             /** @enum {string} */
             audience: "private" | "therapist" | "team";
+        };
+        /** NewHomework */
+        NewHomework: {
+            /** Format: date */
+            due_on: string;
+            /** @enum {string} */
+            form: "cbt" | "rebt" | "dbt" | "aba" | "free";
+            words?: string | null;
         };
         /** NextView */
         NextView: {
@@ -1836,17 +2308,17 @@ export interface components {
             /** @enum {string} */
             when: "always" | "day" | "on_call";
         };
-        /** OptionView */
-        OptionView: {
-            label: string;
-            name: string;
-        };
         /** OverCourse */
         OverCourse: {
             first: components["schemas"]["DayCount"];
             last: components["schemas"]["DayCount"];
             /** @enum {null|string} */
             trend: "fading" | "growing" | "steady" | null;
+        };
+        /** OwnBoosters */
+        OwnBoosters: {
+            every_days: number;
+            months: number;
         };
         /** OwnContact */
         OwnContact: {
@@ -1871,6 +2343,18 @@ export interface components {
             /** @enum {string} */
             share_default: "private" | "therapist" | "team";
             zone: string;
+        };
+        /** OwnTemplate */
+        OwnTemplate: {
+            boosters?: components["schemas"]["OwnBoosters"] | null;
+            id: string;
+            /** @enum {string} */
+            kind: "infusion" | "esketamine" | "tms";
+            /** @enum {string} */
+            modality: "ketamine_iv" | "esketamine" | "tms";
+            name: string;
+            phases: components["schemas"]["Phase"][];
+            weekdays?: number[];
         };
         /** PageAudience */
         PageAudience: {
@@ -1979,6 +2463,16 @@ export interface components {
             /** @enum {string} */
             status: "active" | "suspended";
         };
+        /** Phase */
+        Phase: {
+            every_days?: number | null;
+            /** @default false */
+            in_a_row: boolean;
+            minutes_apart?: number | null;
+            per_day?: number | null;
+            per_week?: number | null;
+            sessions: number;
+        };
         /** PhoneKeys */
         PhoneKeys: {
             auth: string;
@@ -1988,6 +2482,18 @@ export interface components {
         PlanContact: {
             dial?: string | null;
             name: string;
+        };
+        /** PlannedView */
+        PlannedView: {
+            /** @enum {string} */
+            kind: "infusion" | "booster" | "esketamine" | "tms" | "psychotherapy";
+            /** Format: date */
+            local_day: string;
+            local_time: string;
+            of: number | null;
+            ordinal: number;
+            /** Format: date-time */
+            starts_at: string;
         };
         /** Point */
         Point: {
@@ -2459,6 +2965,7 @@ export interface components {
             /** Format: date */
             day: string;
             held: boolean;
+            homework: components["schemas"]["HomeworkView"][];
             last_reached_at: string | null;
             last_session: components["schemas"]["SessionView"] | null;
             missed_days: string[];
@@ -2541,6 +3048,16 @@ export interface components {
             from: string;
             /** Format: date */
             until: string;
+        };
+        /** OptionView */
+        api_instruments_OptionView: {
+            score: number;
+            text: string;
+        };
+        /** OptionView */
+        clinical_therapy_OptionView: {
+            label: string;
+            name: string;
         };
     };
     responses: never;
@@ -3006,6 +3523,144 @@ export interface operations {
             };
         };
     };
+    ApiClinicMeasuresShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureSettings"];
+                };
+            };
+        };
+    };
+    ApiClinicMeasuresChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureSettings"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureSettings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiClinicMeasuresChoicesChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureChoices"];
+                };
+            };
+        };
+    };
+    ApiClinicProtocolsShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTemplate"][];
+                };
+            };
+        };
+    };
+    ApiClinicProtocolsChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnTemplate"][];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTemplate"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiClinicReachShow: {
         parameters: {
             query?: never;
@@ -3042,6 +3697,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DemoView"];
+                };
+            };
+        };
+    };
+    ApiInstrumentsListInstruments: {
+        parameters: {
+            query?: {
+                language?: "en" | "es" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
@@ -3297,6 +3989,26 @@ export interface operations {
             };
         };
     };
+    ApiMeHomeworkListOwn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkView"][];
+                };
+            };
+        };
+    };
     ApiMeImportsSave: {
         parameters: {
             query?: never;
@@ -3356,6 +4068,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMeMeasuresListCurrent: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMeMeasuresDueListDue: {
+        parameters: {
+            query: {
+                day: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueMeasure"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMeMeasuresMeasureIdSave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasurePut"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureSaved"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4098,6 +4926,120 @@ export interface operations {
             };
         };
     };
+    ApiPatientsPatientIdHomeworkListAsked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdHomeworkAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHomework"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkView"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdHomeworkHomeworkIdWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                homework_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiPatientsPatientIdJournalJournal: {
         parameters: {
             query?: {
@@ -4119,6 +5061,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Journal"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdMeasuresListCurrent: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureView"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4233,6 +5215,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SafetyPlanView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdScoresMeasureIdEnter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                measure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClinicScorePut"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasureView"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -4439,6 +5463,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProtocolView"][];
+                };
+            };
+        };
+    };
+    ApiProtocolsPreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoursePreview"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedView"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };

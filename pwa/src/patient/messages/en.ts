@@ -237,6 +237,10 @@ export default {
   'readers.what_care_team.left': 'left your care team',
   'readers.what_safety_plan.read': 'read your safety plan',
   'readers.what_diary.imported': 'brought in a diary',
+  'readers.what_pages.opened': 'opened the therapy pages you share',
+  'readers.what_homework.opened': 'looked at your homework',
+  'readers.what_homework.asked': 'asked you for a therapy page',
+  'readers.what_homework.withdrawn': 'no longer asks for a therapy page',
 
   'device.title': 'Language, look and home screen',
   'device.detail': 'On this phone',

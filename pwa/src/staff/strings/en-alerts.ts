@@ -33,6 +33,7 @@ export default {
   'alerts.source_check_in': 'in a check-in',
   'alerts.source_side_effect': 'in a side-effect report',
   'alerts.source_measure': 'in a questionnaire',
+  'alerts.source_therapy_page': 'on a therapy page',
   'alerts.source_import': 'in an imported diary',
   'alerts.source_rejected': 'in an entry that was not accepted',
   'alerts.source_other': 'in an entry',
