@@ -115,8 +115,8 @@ class MeasureController(Controller):
         settings = await clinic_care.measures(me.conn, me.clinic_id)
         language = "es" if me.account.language == "es" else "en"
         asked = [id for id in settings.asked if may_show(INSTRUMENTS[id], language, settings.switched_on)]
-        sessions, answered = await due_measures.gather(me.conn, me.clinic_id, me.patient_id)
-        return due(sessions, answered, day, asked, settings.cadence)
+        given = await due_measures.gather(me.conn, me.clinic_id, me.patient_id)
+        return due(given.sessions, given.answered, day, asked, settings.cadence)
 
 
 class PatientMeasureController(Controller):
