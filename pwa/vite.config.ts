@@ -11,7 +11,7 @@ const chunkName = (chunk: { name: string; facadeModuleId: string | null; moduleI
 
 /** Both apps need it on every start. */
 const CORE =
-  /node_modules\/(@?preact)|vite\/preload-helper|\/pwa\/src\/(ui|session|api)\/|\/pwa\/src\/i18n\/(i18n|dates|common\/index)\.ts/;
+  /node_modules\/(@?preact)|vite\/preload-helper|\/pwa\/src\/(ui|session|api)\/|\/pwa\/src\/(store\/uuid7|sync\/stamp|i18n\/(i18n|dates|common\/index))\.ts/;
 /** The patient's app needs it on every start: the outbox, the state of the journal, the parts of its first screens. */
 const JOURNAL =
   /node_modules\/idb|\/clinical\/crisis\/(hotlines|words)\.json|\/pwa\/src\/crisis\/(hotline|directory)\.ts|\/pwa\/src\/(store|sync|worker\/register)|\/pwa\/src\/patient\/(state|parts\/(Screen|NoteField|SyncLine|Guidance|Lines|links|lazy|Navigation|Update)|messages\/index|crisis|effects|words|push|install|settings\/change)/;

@@ -8,11 +8,14 @@ import patientEn from '../src/patient/messages/en';
 import patientEs from '../src/patient/messages/es';
 import staffEn from '../src/staff/strings/en';
 import staffEs from '../src/staff/strings/es';
+import partsEn from '../src/staff/strings/parts-en';
+import partsEs from '../src/staff/strings/parts-es';
 
 const pairs: [string, Messages, Messages][] = [
   ['common', commonEn, commonEs],
   ['patient', patientEn, patientEs],
   ['staff', staffEn, staffEs],
+  ['parts of staff', partsEn, partsEs],
 ];
 
 const forms = (message: Message) => (typeof message === 'string' ? [message] : [message.one, message.other]);
@@ -46,4 +49,8 @@ test('every message of the patient app is used', () => {
   const begun = [...new Set([...source.matchAll(/`([a-z_]+\.[a-z0-9_]*)\$\{/g)].map((match) => match[1] as string))];
   const unused = Object.keys(patientEn).filter((key) => !named.has(key) && !begun.some((start) => key.startsWith(start)));
   expect(unused).toEqual([]);
+});
+
+test('a part of the staff app brings words of its own and takes none of the others', () => {
+  expect(Object.keys(partsEn).filter((key) => key in staffEn)).toEqual([]);
 });

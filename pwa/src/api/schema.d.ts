@@ -795,6 +795,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{patient_id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Csv */
+        get: operations["ApiPatientsPatientIdCsvCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/fhir": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fhir */
+        get: operations["ApiPatientsPatientIdFhirFhir"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/hold/clearance": {
         parameters: {
             query?: never;
@@ -2032,6 +2066,28 @@ export interface components {
             qr_svg: string;
             url: string;
         };
+        /** Item9 */
+        Item9: {
+            above_zero_before: components["schemas"]["Item9Answer"] | null;
+            alert_id: string | null;
+            answer: number | null;
+            answer_text: string | null;
+            day: string | null;
+            instrument: string | null;
+            reviewed: components["schemas"]["Reviewed"] | null;
+            stale: boolean;
+            /** @enum {string} */
+            state: "not_asked" | "not_asked_since" | "skipped" | "above_zero" | "not_at_all";
+        };
+        /** Item9Answer */
+        Item9Answer: {
+            alert_id: string | null;
+            answer: number;
+            answer_text: string;
+            /** Format: date */
+            day: string;
+            reviewed: components["schemas"]["Reviewed"] | null;
+        };
         /** ItemView */
         ItemView: {
             n: number;
@@ -2074,8 +2130,8 @@ export interface components {
             changed_after: number;
             entries_since: number;
             held: boolean;
-            item9: components["schemas"]["NotAsked"];
-            pre_session: components["schemas"]["NotAsked"];
+            item9: components["schemas"]["Item9"];
+            pre_session: components["schemas"]["PreSessionLine"];
             red_flags: components["schemas"]["RedFlag"][];
         };
         /** Logged */
@@ -2269,14 +2325,6 @@ export interface components {
             at: string;
             name: string | null;
         };
-        /** NotAsked */
-        NotAsked: {
-            /**
-             * @default not_asked
-             * @constant
-             */
-            state: "not_asked";
-        };
         /** Note */
         Note: {
             /** @enum {string} */
@@ -2307,6 +2355,13 @@ export interface components {
             role: string;
             /** @enum {string} */
             when: "always" | "day" | "on_call";
+        };
+        /** OtherCourse */
+        OtherCourse: {
+            /** Format: uuid */
+            course_id: string;
+            ended_on: string | null;
+            name: string;
         };
         /** OverCourse */
         OverCourse: {
@@ -2500,6 +2555,17 @@ export interface components {
             /** Format: date */
             day: string;
             value: number;
+        };
+        /** PreSessionLine */
+        PreSessionLine: {
+            /** @default 0 */
+            needs_look: number;
+            session_id?: string | null;
+            /**
+             * @default not_asked
+             * @enum {string}
+             */
+            state: "not_asked" | "not_answered" | "answered";
         };
         /** ProtocolView */
         ProtocolView: {
@@ -2843,6 +2909,20 @@ export interface components {
             email: string;
             password: string;
         };
+        /** SkillUse */
+        SkillUse: {
+            days: string[];
+            en: string;
+            es: string;
+            name: string;
+            pages: number;
+        };
+        /** Skills */
+        Skills: {
+            days: number;
+            pages: number;
+            used: components["schemas"]["SkillUse"][];
+        };
         /** Stamp */
         Stamp: {
             offset_minutes: number;
@@ -2869,6 +2949,7 @@ export interface components {
             baseline: components["schemas"]["Baseline"] | null;
             chart: components["schemas"]["Window"];
             completeness: components["schemas"]["Completeness"];
+            course_id?: string | null;
             curve_median?: components["schemas"]["CurveMedian"][];
             curves?: components["schemas"]["Curve"][];
             /** Format: date */
@@ -2919,8 +3000,10 @@ export interface components {
         /** SummaryPage */
         SummaryPage: {
             clinic_name: string;
+            course_id: string | null;
             /** @enum {string} */
             form: "clinician" | "therapist";
+            homework?: components["schemas"]["HomeworkView"][];
             /** Format: date-time */
             inputs_until: string;
             live: components["schemas"]["LiveStrip"];
@@ -2928,9 +3011,12 @@ export interface components {
             made_at: string;
             notes: components["schemas"]["SummaryNote"][];
             numbers: components["schemas"]["Summary"];
+            other_courses: components["schemas"]["OtherCourse"][];
+            pages?: components["schemas"]["PageView"][];
             patient: components["schemas"]["PatientRef"];
             reviewed: components["schemas"]["Reviewed"] | null;
             session: components["schemas"]["SessionView"] | null;
+            skills?: components["schemas"]["Skills"] | null;
             summary_id: string | null;
         };
         /** Switch */
@@ -2961,6 +3047,7 @@ export interface components {
         /** Today */
         Today: {
             back_fill_days: number;
+            baseline_due: boolean;
             check_in: components["schemas"]["CheckInView"] | null;
             /** Format: date */
             day: string;
@@ -4887,6 +4974,83 @@ export interface operations {
             };
         };
     };
+    ApiPatientsPatientIdCsvCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdFhirFhir: {
+        parameters: {
+            query?: {
+                name?: boolean;
+                notes?: boolean;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/fhir+json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiPatientsPatientIdHoldClearanceClear: {
         parameters: {
             query?: never;
@@ -5322,6 +5486,7 @@ export interface operations {
         parameters: {
             query?: {
                 session_id?: string | null;
+                course_id?: string | null;
             };
             header?: never;
             path: {

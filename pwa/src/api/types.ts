@@ -372,15 +372,6 @@ export interface CourseView {
   next: SessionView | null;
 }
 
-export interface ProtocolView {
-  id: string;
-  modality: Modality;
-  name: string;
-  sessions_options: number[] | null;
-  phases: string;
-  boosters: boolean;
-}
-
 export interface AlertView {
   alert_id: Id;
   patient_id: Id;

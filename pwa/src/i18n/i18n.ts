@@ -30,6 +30,7 @@ export function translate(key: string, values: Values = {}): string {
 
 export type Catalogue = Record<Language, () => Promise<{ default: Messages }>>;
 let catalogue: Catalogue;
+const added: Catalogue[] = [];
 
 /** Loads the words of the app in the language last chosen on this device, else the first that the browser asks for. */
 export async function startLanguage(loaders: Catalogue): Promise<void> {
@@ -37,9 +38,25 @@ export async function startLanguage(loaders: Catalogue): Promise<void> {
   await useLanguage(storedLanguage() ?? preferredLanguage(navigator.languages), false);
 }
 
+async function wordsIn(which: Language): Promise<Messages> {
+  const from = [catalogue, ...added];
+  const loaded = await Promise.all(from.map((each) => each[which]()));
+  if (from.length <= added.length) return wordsIn(which); // a part came in between
+  return Object.assign({}, ...loaded.map((each) => each.default)) as Messages;
+}
+
+/** Words of a part that is fetched when it is first opened. From then on they change language with the others. */
+export async function addWords(loaders: Catalogue): Promise<void> {
+  if (added.includes(loaders)) return;
+  await loaders[language.value]();
+  added.push(loaders);
+  const which = language.value;
+  const words = await wordsIn(which);
+  if (language.value === which) messages.value = words;
+}
+
 export async function useLanguage(next: Language, remember = true): Promise<void> {
-  const loaded = await catalogue[next]();
-  messages.value = loaded.default;
+  messages.value = await wordsIn(next);
   language.value = next;
   document.documentElement.lang = next;
   if (remember) localStorage.setItem(STORED, next);

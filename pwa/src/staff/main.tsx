@@ -9,6 +9,7 @@ import './staff.css';
 import './charts/charts.css';
 import './summary/summary.css';
 import './alerts/alerts.css';
+import './patient/patient.css';
 import './print.css';
 import { catalogue } from './strings';
 

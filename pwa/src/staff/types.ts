@@ -1,7 +1,7 @@
 /** What the server says to staff, where the shared names in api/types.ts leave something out. */
 import type { Filled } from '../api/contract';
 import type { components } from '../api/schema';
-import type { CaseloadRow as Caseload, Id, PatientView, PersonView, ProtocolView, SummaryPage } from '../api/types';
+import type { CaseloadRow as Caseload, Id, PatientView, PersonView, SummaryPage } from '../api/types';
 import type { Alert } from './alerts/shapes';
 import type { Summary } from './numbers';
 
@@ -11,8 +11,11 @@ export type CaseloadRow = Omit<Caseload, 'course'> & { course: { name: string; p
 /** `care_team`: account ids of those who care for a patient, null for staff. */
 export type Person = Omit<PersonView, 'care_team'> & { care_team: Id[] | null };
 
-/** A null option is not asked for; the others are ranges, both ends included. */
-export type Protocol = ProtocolView & { over_days: [number, number] | null; booster_months: [number, number] | null };
+type Range = [number, number] | null;
+type Ranges = 'over_days' | 'booster_months' | 'any_sessions' | 'any_gap' | 'months';
+
+/** A null option is not asked for; ranges include both ends. The document says of a tuple that it holds anything. */
+export type Protocol = Omit<Filled<components['schemas']['ProtocolView']>, Ranges> & Record<Ranges, Range>;
 
 export type Page = Omit<SummaryPage, 'numbers'> & { numbers: Summary };
 

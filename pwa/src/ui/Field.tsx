@@ -105,14 +105,15 @@ function Labelled({ label, hint, error, optional, children }: FieldProps & { chi
 
 interface CheckProps {
   checked: boolean;
+  disabled?: boolean;
   onChange: (checked: boolean) => void;
   children: ComponentChildren;
 }
 
-export function Check({ checked, onChange, children }: CheckProps) {
+export function Check({ checked, disabled, onChange, children }: CheckProps) {
   return (
     <label class="check">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} />
       <span>{children}</span>
     </label>
   );

@@ -3,7 +3,7 @@ import { t } from '../strings';
 import { lazy } from '../ui/lazy';
 import { TabLinks } from '../ui/TabLinks';
 
-const PARTS = ['general', 'lines', 'words', 'escalation', 'reach'] as const;
+const PARTS = ['general', 'measures', 'protocols', 'lines', 'words', 'escalation', 'reach'] as const;
 type Part = (typeof PARTS)[number];
 
 export interface PartProps {
@@ -16,9 +16,11 @@ const General = lazy('general', async () => (await parts()).General);
 const Lines = lazy<PartProps>('lines', async () => (await parts()).Lines);
 const Words = lazy<PartProps>('words', async () => (await parts()).Words);
 const Escalation = lazy<PartProps>('escalation', async () => (await parts()).Escalation);
+const Measures = lazy<PartProps>('clinic measures', async () => (await parts()).Measures);
+const Protocols = lazy<PartProps>('protocols', async () => (await parts()).Protocols);
 const Reachable = lazy('reachable', async () => (await parts()).Reachable);
 
-/** What an administrator sets for the clinic; what of it is about a crisis, care staff may read. */
+/** What an administrator sets for the clinic; what of it is about care, the staff may read. */
 export function Clinic({ me, at }: { me: AccountView; at: string }) {
   const mayChange = me.role === 'admin';
   const here = mayChange ? PARTS : PARTS.slice(1);
@@ -37,6 +39,8 @@ export function Clinic({ me, at }: { me: AccountView; at: string }) {
       />
       {!mayChange && part !== 'reach' && <p class="soft">{t('clinic.read_only')}</p>}
       {part === 'general' && <General />}
+      {part === 'measures' && <Measures mayChange={mayChange} />}
+      {part === 'protocols' && <Protocols mayChange={mayChange} />}
       {part === 'lines' && <Lines mayChange={mayChange} />}
       {part === 'words' && <Words mayChange={mayChange} />}
       {part === 'escalation' && <Escalation mayChange={mayChange} />}

@@ -1,19 +1,27 @@
 import { useState } from 'preact/hooks';
 import { post } from '../../api/client';
-import type { AccountView, CourseView, PatientView } from '../../api/types';
+import type { AccountView, CourseView, Id, PatientView } from '../../api/types';
 import { shortDay } from '../../i18n/dates';
 import { Button, Dialog, ProblemNotice, TextArea } from '../../ui';
 import { useDraft } from '../draft';
 import { useAction } from '../load';
 import { t } from '../strings';
+import { lazy } from '../ui/lazy';
 import { sessionName, sessionTime } from '../words/sessions';
-import { StartCourse } from './StartCourse';
 
 interface Props {
   me: AccountView;
   patient: PatientView;
   onChange: () => void;
 }
+
+interface StartProps {
+  patientId: Id;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+const StartCourse = lazy<StartProps>('start course', async () => (await import('./parts')).StartCourse);
 
 export function Courses({ me, patient, onChange }: Props) {
   const [starting, setStarting] = useState(false);

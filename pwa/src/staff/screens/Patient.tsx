@@ -1,5 +1,5 @@
 import { get } from '../../api/client';
-import type { AccountView, CourseView, Id } from '../../api/types';
+import type { AccountView, CourseView, Day, Id } from '../../api/types';
 import { shortDay } from '../../i18n/dates';
 import { Button } from '../../ui';
 import { useActs } from '../alerts/Acts';
@@ -15,11 +15,23 @@ import { Timeline } from '../patient/Timeline';
 import { t } from '../strings';
 import { dayIn } from '../today';
 import type { Patient as PatientPage } from '../types';
+import { lazy } from '../ui/lazy';
 import { Screen } from '../ui/Screen';
 import { TabLinks } from '../ui/TabLinks';
 
-const TABS = ['timeline', 'journal', 'plan', 'schedule', 'team'] as const;
+const TABS = ['timeline', 'journal', 'measures', 'pages', 'before', 'plan', 'schedule', 'team'] as const;
 type Tab = (typeof TABS)[number];
+
+interface PartProps {
+  me: AccountView;
+  patient: PatientPage;
+  today: Day;
+}
+
+const parts = () => import('../patient/parts');
+const Measures = lazy<PartProps>('measures', async () => (await parts()).Measures);
+const Pages = lazy<PartProps>('pages', async () => (await parts()).Pages);
+const PreSession = lazy<Omit<PartProps, 'me'>>('before', async () => (await parts()).PreSession);
 
 interface Props {
   me: AccountView;
@@ -79,6 +91,9 @@ function PageOf({ me, patient, load, tab }: PageProps) {
       />
       {tab === 'timeline' && <Timeline patient={patient} today={today} />}
       {tab === 'journal' && <Journal patient={patient} today={today} />}
+      {tab === 'measures' && <Measures me={me} patient={patient} today={today} />}
+      {tab === 'pages' && <Pages me={me} patient={patient} today={today} />}
+      {tab === 'before' && <PreSession patient={patient} today={dayIn(me.clinic.zone)} />}
       {tab === 'plan' && <SafetyPlan patient={patient} />}
       {tab === 'schedule' && <Schedule me={me} patient={patient} onChange={reload} />}
       {tab === 'team' && <Team me={me} patient={patient} onChange={reload} />}

@@ -1,6 +1,8 @@
 /** Words of the clinic's settings for a crisis: lines, its own words, who is told and when, who can be reached. */
 export default {
   'clinic.part_general': 'General',
+  'clinic.part_measures': 'Measures',
+  'clinic.part_protocols': 'Course templates',
   'clinic.part_lines': 'Help lines',
   'clinic.part_words': 'Words of crisis',
   'clinic.part_escalation': 'Who is told',

@@ -2,6 +2,8 @@ import type en from './en-crisis';
 
 export default {
   'clinic.part_general': 'General',
+  'clinic.part_measures': 'Medidas',
+  'clinic.part_protocols': 'Plantillas',
   'clinic.part_lines': 'Líneas de ayuda',
   'clinic.part_words': 'Palabras de crisis',
   'clinic.part_escalation': 'A quién se avisa',

@@ -1,0 +1,5 @@
+/** Parts of the patient page that are fetched when they are first opened, one file. */
+export { Measures } from './measures/Measures';
+export { PreSession } from './PreSession';
+export { Pages } from './pages/Pages';
+export { StartCourse } from './StartCourse';
