@@ -101,7 +101,7 @@ class Throttled(DomainError):
         self.retry_after: int = max(1, retry_after)
 
 
-_AT = re.compile(r"^(?P<message>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
+_AT = re.compile(r"^(?P<message>.*?)(?: - at (?:`key` in )?`(?P<path>\$[^`]*)`)?$", re.DOTALL)
 
 
 class Invalid(DomainError):
