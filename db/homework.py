@@ -97,21 +97,26 @@ async def withdraw(conn: Conn, clinic_id: UUID, patient_id: UUID, homework_id: U
 
 
 SELECT = """
-select h.homework_id, h.form, h.due_on, h.asked_by, h.asked_at, h.withdrawn_at, h.ciphertext, done.page_ids as done_page_ids
+with current as materialized (
+    select distinct on (page_id) page_id, homework_id, seq
+    from journal.therapy_page
+    where clinic_id = $1 and patient_id = $2
+    order by page_id, seq desc
+), done as materialized (
+    select homework_id, array_agg(page_id order by seq) as page_ids
+    from current
+    where homework_id is not null
+    group by homework_id
+)
+select h.homework_id, h.form, h.due_on, h.asked_by, h.asked_at, h.withdrawn_at, h.ciphertext,
+       coalesce(done.page_ids, '{}') as done_page_ids
 from journal.homework h
-cross join lateral (
-    select coalesce(array_agg(p.page_id order by p.seq), '{}') as page_ids
-    from journal.therapy_page p
-    where p.clinic_id = h.clinic_id and p.patient_id = h.patient_id and p.homework_id = h.homework_id
-      and not exists (
-          select from journal.therapy_page newer
-          where newer.clinic_id = p.clinic_id and newer.patient_id = p.patient_id and newer.page_id = p.page_id and newer.seq > p.seq)
-) done
+left join done on done.homework_id = h.homework_id
 where h.clinic_id = $1 and h.patient_id = $2
 """
 FIND = f"{SELECT} and h.homework_id = $3"
 LIST = f"{SELECT} order by h.due_on, h.asked_at, h.homework_id"
-OPEN = f"{SELECT} and h.withdrawn_at is null and done.page_ids = '{{}}' order by h.due_on, h.asked_at, h.homework_id"
+OPEN = f"{SELECT} and h.withdrawn_at is null and done.page_ids is null order by h.due_on, h.asked_at, h.homework_id"
 
 
 async def find(conn: Conn, clinic_id: UUID, patient_id: UUID, homework_id: UUID) -> StoredHomework:

@@ -148,8 +148,7 @@ def body_hash(page_id: UUID, put: TherapyPagePut) -> bytes:
 COLUMNS = """p.page_id, p.revision_id, p.based_on, p.form, p.homework_id, p.day, p.audience, p.ratings, p.written_at, p.received_at, p.late,
     p.synced_later, p.tier, p.held, p.body_hash, words.fields, words.ciphertexts"""
 
-WITH_WORDS = """
-from journal.therapy_page p
+WORDS = """
 cross join lateral (
     select coalesce(array_agg(n.field order by n.field), '{}') as fields,
            coalesce(array_agg(n.ciphertext order by n.field), '{}') as ciphertexts
@@ -158,7 +157,12 @@ cross join lateral (
 ) words
 """
 
-FIND = f"select {COLUMNS} {WITH_WORDS} where p.clinic_id = $1 and p.patient_id = $2 and p.revision_id = $3"
+FIND = f"""
+select {COLUMNS}
+from journal.therapy_page p
+{WORDS}
+where p.clinic_id = $1 and p.patient_id = $2 and p.revision_id = $3
+"""
 
 
 async def find(conn: Conn, clinic_id: UUID, patient_id: UUID, revision_id: UUID) -> StoredPage:
@@ -176,11 +180,14 @@ async def find_same(conn: Conn, clinic_id: UUID, patient_id: UUID, page_id: UUID
 # A page may be moved to another day: which revision is current is decided before the day is looked at.
 CURRENT = f"""
 select {COLUMNS}
-{WITH_WORDS}
-where p.clinic_id = $1 and p.patient_id = $2 and ($3::date is null or p.day >= $3) and ($4::date is null or p.day <= $4)
-  and not exists (
-      select from journal.therapy_page newer
-      where newer.clinic_id = $1 and newer.patient_id = $2 and newer.page_id = p.page_id and newer.seq > p.seq)
+from (
+    select distinct on (page_id) *
+    from journal.therapy_page
+    where clinic_id = $1 and patient_id = $2
+    order by page_id, seq desc
+) p
+{WORDS}
+where ($3::date is null or p.day >= $3) and ($4::date is null or p.day <= $4)
 order by p.day, p.seq
 """
 
