@@ -143,7 +143,10 @@ class RedFlag(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
+    """`zone` is the patient's."""
+
     name: str
+    zone: str
     held: bool
     alerts: list[AlertOnStrip]
 
@@ -159,7 +162,7 @@ with trail as (
     insert into journal.audit (clinic_id, account_id, role, action, patient_id, subject)
     values ($1, $3, $4, 'summary.opened', $2, $5)
 )
-select p.name,
+select p.name, p.zone,
        exists (select from journal.hold h where h.clinic_id = $1 and h.patient_id = $2 and h.cleared_at is null) as held,
        (select coalesce(jsonb_agg(jsonb_build_object(
             'alert_id', a.alert_id, 'tier', a.tier, 'private', a.private, 'source', a.source, 'raised_at', a.raised_at,
@@ -196,42 +199,6 @@ order by day desc, effect
 async def red_flags(conn: Conn, clinic_id: UUID, patient_id: UUID, since: date) -> list[RedFlag]:
     """The latest first, from `since` on."""
     return many(await conn.fetch(RED_FLAGS, clinic_id, patient_id, since), RedFlag)
-
-
-class Newer(msgspec.Struct, frozen=True, kw_only=True):
-    """A current revision that frozen numbers do not hold, and those of the same day or report that they do hold."""
-
-    revision_id: UUID
-    replaced: list[UUID]
-
-
-# $3 are the revisions that the numbers were made from, $4 the first day of their chart: earlier check-ins were not looked at.
-NEWER = """
-select c.revision_id,
-       array(select o.revision_id from journal.check_in o
-             where o.clinic_id = $1 and o.patient_id = $2 and o.day = c.day and o.revision_id = any($3)) as replaced
-from (
-    select distinct on (day) day, revision_id
-    from journal.check_in
-    where clinic_id = $1 and patient_id = $2 and day >= $4
-    order by day, seq desc) c
-where c.revision_id <> all($3)
-union all
-select s.revision_id,
-       array(select o.revision_id from journal.side_effect o
-             where o.clinic_id = $1 and o.patient_id = $2 and o.report_id = s.report_id and o.revision_id = any($3))
-from (
-    select distinct on (report_id) report_id, revision_id
-    from journal.side_effect
-    where clinic_id = $1 and patient_id = $2
-    order by report_id, seq desc) s
-where s.revision_id <> all($3)
-"""
-
-
-async def newer(conn: Conn, clinic_id: UUID, patient_id: UUID, references: list[UUID], chart_from: date) -> list[Newer]:
-    """What was written, or corrected, and is not in the numbers."""
-    return many(await conn.fetch(NEWER, clinic_id, patient_id, references, chart_from), Newer)
 
 
 class SharedNote(msgspec.Struct, frozen=True, kw_only=True):

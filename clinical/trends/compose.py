@@ -34,6 +34,7 @@ def summary(given: SummaryInput) -> Summary:
     return Summary(
         version=VERSION,
         form=given.form,
+        course_id=given.course_id,
         day_of=given.day_of,
         where=where(given, anchors),
         interval=anchors.interval.window(),

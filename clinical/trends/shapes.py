@@ -227,10 +227,12 @@ class Summary(Struct, frozen=True, kw_only=True):
     What a version added has a default, so that a summary that was frozen before can still be read.
     curves         of the last three boosters, oldest first; `curve_median` over them. Empty for therapists.
     early          TMS from the second week on; null for therapists.
+    course_id      the course that the numbers are about, or that runs beside an appointment.
     """
 
     version: int = 1
     form: Form
+    course_id: UUID | None = None
     day_of: date
     where: Where
     interval: Window

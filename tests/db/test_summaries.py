@@ -185,22 +185,6 @@ async def test_without_the_patient_in_the_context_there_is_no_strip(case: Case) 
             )
 
 
-async def test_newer_tells_what_is_new_from_what_was_corrected(case: Case) -> None:
-    where = (case.conn, case.clinic, case.patient)
-    held = await make_check_in(*where, DAY)
-    report = uuid7()
-    reported = await make_side_effect(*where, DAY, report_id=report)
-    async with seen_as(case.conn, APP, case.reading()):
-        assert await summaries.newer(*where, [held, reported], DAY) == []
-    corrected = await make_check_in(*where, DAY)
-    again = await make_side_effect(*where, DAY, report_id=report)
-    new = await make_check_in(*where, DAY + timedelta(days=1))
-    await make_check_in(*where, DAY - timedelta(days=1))
-    async with seen_as(case.conn, APP, case.reading()):
-        found = {row.revision_id: row.replaced for row in await summaries.newer(*where, [held, reported], DAY)}
-    assert found == {corrected: [held], again: [reported], new: []}
-
-
 async def test_red_flags_are_of_current_reports_since_a_day(case: Case) -> None:
     where = (case.conn, case.clinic, case.patient)
     report = uuid7()
