@@ -77,11 +77,11 @@ function Framed({ me, at, caseload }: Props & { caseload: LoadedCaseload | null 
 
 function CareRoute({ me, at, caseload }: Props & { caseload: LoadedCaseload }) {
   const summary = match('/summaries/:id', at);
-  const live = match('/patients/:id/summary', at);
+  const live = match('/patients/:id/summary', at) ?? match('/patients/:id/summary/:course', at);
   const alert = match('/alerts/:id', at);
   const patient = match('/patients/:id/:tab', at) ?? match('/patients/:id', at);
   if (summary?.id) return <StoredSummary id={summary.id} />;
-  if (live?.id) return <LiveSummary patientId={live.id} />;
+  if (live?.id) return <LiveSummary patientId={live.id} courseId={live.course ?? null} />;
   if (patient?.id) return <Patient me={me} id={patient.id} tab={patient.tab ?? 'timeline'} />;
   if (at === '/summaries') return <Summaries />;
   if (alert?.id) return <Detail key={alert.id} me={me} id={alert.id} onChange={() => void caseload.reload()} />;

@@ -1,8 +1,13 @@
 /**
  * The summary's numbers as clinical/trends/shapes.py says them. Windows are calendar days, both ends included. A Stat
  * without enough days has null for its three numbers and keeps its counts, so that the page can say how little there is.
+ *
+ * A stored summary keeps the shape it was frozen in: what came with version 2 is absent from older ones.
  */
 import type { Day, DiaryField, Id, SessionKind, Severity } from '../api/types';
+import type { Curve, CurveMedian, EarlyScore, Measure } from './scores';
+
+type Since2<T> = { [Field in keyof T]?: T[Field] | null | undefined };
 
 export interface Window {
   from: Day;
@@ -92,7 +97,13 @@ export interface DayCount {
   no_entry: number;
 }
 
-export interface SideEffect {
+/** `before`: the report before session 1. `course`: days of sessions with the effect, in its first and its last half. */
+interface OverTheCourse {
+  before: { reported: boolean; severity: Severity | null; day: Day | null };
+  course: { trend: 'fading' | 'growing' | 'steady' | null; first: DayCount; last: DayCount };
+}
+
+export interface SideEffect extends Since2<OverTheCourse> {
   effect: string;
   severity_max: Severity | null;
   level_max: Level | null;
@@ -106,7 +117,15 @@ export interface SideEffect {
   rows: DayCount[];
 }
 
-export interface Logged extends Window {
+/** `not_synced`: days after the phone was last heard of. `skipped`: by field, on days that have an entry. `batch`: days written together. */
+interface WhyMissing {
+  not_prompted: number;
+  not_synced: number;
+  skipped: Partial<Record<DiaryField, number>>;
+  batch: number;
+}
+
+export interface Logged extends Window, Since2<WhyMissing> {
   days_logged: number;
   days_possible: number;
   longest_gap: Gap | null;
@@ -115,7 +134,22 @@ export interface Logged extends Window {
   imported: number;
 }
 
-export interface Summary {
+export interface EarlyMood extends Window {
+  week: number;
+  baseline: Stat;
+  now: Stat;
+  change: number | null;
+}
+
+interface Version2 {
+  version: number;
+  measures: Measure[];
+  curves: Curve[];
+  curve_median: CurveMedian[];
+  early: { scores: EarlyScore[]; mood: EarlyMood | null } | null;
+}
+
+export interface Summary extends Since2<Version2> {
   form: 'clinician' | 'therapist';
   day_of: Day;
   where: Where;
@@ -129,6 +163,6 @@ export interface Summary {
   wear_off: WearOff[];
   weeks: TreatmentWeek[];
   side_effects: SideEffect[];
-  completeness: { interval: Logged; course: Logged | null };
+  completeness: { interval: Logged; course: Logged | null; last_heard_on?: Day | null };
   references: Id[];
 }

@@ -1,20 +1,15 @@
 import { useId, useMemo, useState } from 'preact/hooks';
-import type { Day, SessionKind, Severity } from '../../api/types';
+import type { Day, Severity } from '../../api/types';
 import { addDays, daysBetween, number, shortDay } from '../../i18n/dates';
 import type { Gap, Point, Window } from '../numbers';
 import { t } from '../strings';
 import { TableTwin } from '../ui/TableTwin';
 import { useWidth } from '../ui/useWidth';
-import { sessionMark, sessionName } from '../words/sessions';
 import { DayTable } from './DayTable';
-import { type Axis, dayTicks, dotPath, type Frame, gapBar, labelsThatFit, linePath, xOf, yOf } from './geometry';
+import { type Axis, dotPath, type Frame, gapBar, linePath, xOf, yOf } from './geometry';
+import { type ChartSession, Scale, Sessions } from './parts';
 
-export interface ChartSession {
-  day: Day;
-  kind: SessionKind;
-  ordinal: number | null;
-  of?: number | null;
-}
+export type { ChartSession };
 
 export interface ChartEffect {
   day: Day;
@@ -36,8 +31,6 @@ export interface DayChartProps {
   /** Leaves out the names of sessions, where the same ones stand on a larger chart beside it. */
   small?: boolean;
 }
-
-const LETTER = 6; // px, the mean width of a letter at 11 px
 
 /** One value a day: points and line, gaps as gaps, sessions as dashed lines, the whole scale. With its table. */
 export function DayChart(props: DayChartProps) {
@@ -112,73 +105,6 @@ function altText({ title, shown, points, sessions }: DayChartProps): string {
     range,
     sessions: `${t('chart.alt_sessions', { n: sessions.length })} ${t('chart.alt_table')}`,
   });
-}
-
-function Scale({ axis, frame, shown, height }: { axis: Axis; frame: Frame; shown: Window; height: number }) {
-  const ticks = dayTicks(shown, frame);
-  return (
-    <g>
-      {axis.ticks.map((tick) => (
-        <g key={tick}>
-          <line class="grid-line" x1={frame.left} x2={frame.right} y1={yOf(tick, axis, frame)} y2={yOf(tick, axis, frame)} />
-          <text x={frame.left - 6} y={yOf(tick, axis, frame) + 4} text-anchor="end">
-            {tick}
-          </text>
-        </g>
-      ))}
-      {ticks.map((day, index) => (
-        <text
-          key={day}
-          x={index === 0 ? frame.left : index === ticks.length - 1 ? frame.right : xOf(day, shown, frame)}
-          y={height - 6}
-          text-anchor={index === 0 ? 'start' : index === ticks.length - 1 ? 'end' : 'middle'}
-        >
-          {shortDay(day)}
-        </text>
-      ))}
-    </g>
-  );
-}
-
-interface MarksProps {
-  sessions: ChartSession[];
-  shown: Window;
-  frame: Frame;
-  named: boolean;
-}
-
-/** Daily sessions would hide the line: where they stand close together they are short marks at the top. */
-function Sessions({ sessions, shown, frame, named }: MarksProps) {
-  const visible = sessions.filter((session) => session.day >= shown.from && session.day <= shown.until);
-  const width = (session: ChartSession) => sessionMark(session).length * LETTER + 8;
-  const x = (session: ChartSession) => Math.min(xOf(session.day, shown, frame), frame.right - width(session));
-  const labelled = named ? labelsThatFit(visible, x, width) : new Set<ChartSession>();
-  const daily = visible.filter((session) => session.kind === 'tms').length > 10;
-  return (
-    <g>
-      {visible.map((session) => {
-        const at = xOf(session.day, shown, frame);
-        const short = daily && session.kind === 'tms';
-        return (
-          <g key={`${session.day}${session.kind}${session.ordinal}`}>
-            <line
-              class={short ? 'mark short' : 'mark'}
-              x1={at}
-              x2={at}
-              y1={frame.top - (short ? 6 : 8)}
-              y2={short ? frame.top + 4 : frame.bottom}
-            />
-            {labelled.has(session) && (
-              <text x={x(session) + (x(session) < at ? 0 : 4)} y={frame.top - 11}>
-                {sessionMark(session)}
-              </text>
-            )}
-            <title>{sessionName(session)}</title>
-          </g>
-        );
-      })}
-    </g>
-  );
 }
 
 /** Square outline: mild; half: moderate; full: severe. Shape and not colour, so that it prints in grey. */

@@ -3,7 +3,8 @@ import { addDays, longDay, number } from '../../i18n/dates';
 import type { Window } from '../numbers';
 import { t } from '../strings';
 import { sessionName } from '../words/sessions';
-import type { ChartEffect, ChartSession } from './DayChart';
+import type { ChartEffect } from './DayChart';
+import type { ChartSession } from './parts';
 
 interface Props {
   title: string;

@@ -124,7 +124,7 @@ export default {
   'pre.unsure': 'Not sure',
   'pre.all': 'All answers',
   'pre.show_all': { one: 'Show the answer', other: 'Show all {n} answers' },
-  'pre.at': 'Answered {when}. Reported by the patient.',
+  'pre.at': 'Reported by the patient, {when}.',
   'pre.review': 'Say what was done',
   'pre.review_title': 'What was done about this answer',
   'pre.review_label': 'What was done',

@@ -128,7 +128,7 @@ export default {
   'pre.unsure': 'No está seguro',
   'pre.all': 'Todas las respuestas',
   'pre.show_all': { one: 'Mostrar la respuesta', other: 'Mostrar las {n} respuestas' },
-  'pre.at': 'Respondido el {when}. Dicho por el paciente.',
+  'pre.at': 'Dicho por el paciente, {when}.',
   'pre.review': 'Decir qué se hizo',
   'pre.review_title': 'Qué se hizo con esta respuesta',
   'pre.review_label': 'Qué se hizo',

@@ -20,7 +20,7 @@ export function Mood({ numbers }: { numbers: Summary }) {
         points={mood.points}
         gaps={mood.gaps}
         sessions={numbers.sessions}
-        height={196}
+        height={168}
       />
       <p>
         <strong>{againstPrevious(mood)}</strong> {againstBaseline(mood, numbers.baseline?.late ?? false)} {lastWeek(mood)}

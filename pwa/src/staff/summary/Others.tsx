@@ -60,10 +60,14 @@ function changes(series: Series): string {
   return parts.length > 0 ? parts.join('; ') : t('change.too_little_short');
 }
 
+/** Two pages hold these charts beside those of two instruments; with more of them the paper has the table of medians. */
+const PRINTED_BESIDE = 2;
+
 /** The same days as the mood chart, each measure on its own full scale. */
 export function OtherCharts({ numbers }: { numbers: Summary }) {
+  const printed = (numbers.measures ?? []).length <= PRINTED_BESIDE;
   return (
-    <section class="card">
+    <section class={printed ? 'card' : 'card no-print'}>
       <h2>{t('others.charts')}</h2>
       <div class="small-charts">
         {others(numbers).map((series) => {

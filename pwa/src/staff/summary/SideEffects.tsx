@@ -1,7 +1,8 @@
+import { Fragment } from 'preact';
 import type { Bucket, DayCount, SideEffect, Summary } from '../numbers';
 import { t } from '../strings';
 import { effectName } from '../words/effects';
-import { dayCount, inInterval } from '../words/summary';
+import { beforeTreatment, dayCount, inInterval, overCourse } from '../words/summary';
 
 const BUCKETS: readonly Bucket[] = ['same_day', 'day_1', 'days_2_6', 'day_7_plus'];
 
@@ -13,12 +14,17 @@ export function SideEffects({ numbers }: { numbers: Summary }) {
       <h2>{t(byDay ? 'effects.title' : 'journal.effects')}</h2>
       {effects.length === 0 && <p>{t('effects.none')}</p>}
       {effects.length > 0 && (byDay ? <ByDay effects={effects} /> : <Plain effects={effects} />)}
-      {byDay && <p class="soft small">{t('effects.rule')}</p>}
+      {byDay && (
+        <p class="soft small">
+          {t('effects.rule')} {t('effects.also_outside')}
+        </p>
+      )}
     </section>
   );
 }
 
 function ByDay({ effects }: { effects: SideEffect[] }) {
+  const before = effects.some((effect) => effect.before);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls sideways must be reachable by keyboard
     <section class="scroll-x" tabIndex={0} aria-label={t('effects.title')}>
@@ -26,6 +32,7 @@ function ByDay({ effects }: { effects: SideEffect[] }) {
         <thead>
           <tr>
             <th scope="col">{t('effects.effect')}</th>
+            {before && <th scope="col">{t('effects.before')}</th>}
             {BUCKETS.map((bucket) => (
               <th key={bucket} scope="col">
                 {t(`effects.${bucket}`)}
@@ -35,21 +42,29 @@ function ByDay({ effects }: { effects: SideEffect[] }) {
         </thead>
         <tbody>
           {effects.map((effect) => (
-            <tr key={effect.effect}>
-              <th scope="row">
-                {effectName(effect.effect)}
-                <span class="soft small under">{inInterval(effect)}</span>
-              </th>
-              {BUCKETS.map((bucket) => (
-                <Cell key={bucket} row={effect.rows.find((row) => row.bucket === bucket)} />
-              ))}
-            </tr>
+            <Fragment key={effect.effect}>
+              <tr class="has-remark">
+                <th scope="row">{effectName(effect.effect)}</th>
+                {before && <td>{beforeTreatment(effect)}</td>}
+                {BUCKETS.map((bucket) => (
+                  <Cell key={bucket} row={effect.rows.find((row) => row.bucket === bucket)} />
+                ))}
+              </tr>
+              <tr class="remark">
+                <td class="soft small" colSpan={BUCKETS.length + (before ? 2 : 1)}>
+                  <span>{remarks(effect)}</span>
+                </td>
+              </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>
     </section>
   );
 }
+
+const remarks = (effect: SideEffect): string =>
+  [t('sum.sentence', { said: inInterval(effect) }), effect.course && overCourse(effect.course)].filter(Boolean).join(' ');
 
 function Cell({ row }: { row: DayCount | undefined }) {
   const { count, aside } = row ? dayCount(row) : { count: '', aside: t('effects.cell_none') };
@@ -65,7 +80,7 @@ function Plain({ effects }: { effects: SideEffect[] }) {
     <ul class="bare stack tight">
       {effects.map((effect) => (
         <li key={effect.effect}>
-          <strong>{effectName(effect.effect)}</strong> <span class="soft">{inInterval(effect)}</span>
+          <strong>{effectName(effect.effect)}</strong> <span class="soft">{remarks(effect)}</span>
         </li>
       ))}
     </ul>

@@ -1,33 +1,37 @@
-import type { AlertView, Day, LiveStrip } from '../../api/types';
+import type { AlertView, Day, Id } from '../../api/types';
 import { dateTime, shortDay } from '../../i18n/dates';
 import { isOpen, isReview, sourceName, tierName } from '../alerts/words';
 import { t } from '../strings';
 import { clinicZone } from '../today';
 import { effectName } from '../words/effects';
+import { Item9Text, Item9Title, item9NeedsLook } from './Item9';
+import { PreSession } from './PreSession';
+import type { LiveStrip } from './shapes';
 
 interface Props {
+  patientId: Id;
   live: LiveStrip;
   /** First day of the interval: "since" when there is nothing to list. */
   since: Day;
   /** False on a view of now, where nothing is frozen. */
   frozen: boolean;
+  form: 'clinician' | 'therapist';
 }
 
 /** Always of now, above the frozen numbers. "Not asked" is said as such; nothing here is ever green or "no risk". */
-export function Strip({ live, since, frozen }: Props) {
+export function Strip({ patientId, live, since, frozen, form }: Props) {
+  // Nobody asks these questions before psychotherapy: that they were not asked is no news there.
+  const asked = form === 'clinician' || live.pre_session.state !== 'not_asked';
   const when = dateTime(live.as_of, clinicZone());
   return (
     <section class="strip-part" aria-label={t('strip.title', { when })}>
-      <div class="strip">
+      <div class={asked ? 'strip' : 'strip two'}>
         <Crisis live={live} since={since} />
-        <div class="card">
-          <h2>{t('strip.pre')}</h2>
-          <p>{t('strip.pre_text')}</p>
-        </div>
+        {asked && <PreSession patientId={patientId} live={live} />}
         <Flags live={live} since={since} />
       </div>
       <p class="small soft">
-        {t('strip.title', { when })}. {frozen ? sinceText(live) : t('strip.since_live')}
+        {t('sum.sentence', { said: t('strip.title', { when }) })} {frozen ? sinceText(live) : t('strip.since_live')}
       </p>
     </section>
   );
@@ -43,16 +47,19 @@ function sinceText(live: LiveStrip): string {
 function Crisis({ live, since }: { live: LiveStrip; since: Day }) {
   const open = live.alerts.filter(isOpen);
   const acknowledged = live.alerts.filter((alert) => !isOpen(alert));
-  const needsLook = open.length > 0 || live.held;
+  const alarm = open.length > 0 || live.held;
+  const look = item9NeedsLook(live.item9);
+  const Title = alarm ? 'h3' : 'h2';
   return (
-    <div class={needsLook ? 'card look' : 'card'}>
+    <div class={alarm || look ? 'card look' : 'card'}>
       {open.length > 0 && <h2 class="look-ink">{t('strip.alerts_open', { n: open.length })}</h2>}
       {live.held && <p class="look-ink">{t('strip.held')}</p>}
       <Lines alerts={open} />
-      {needsLook ? <h3>{t('strip.item9')}</h3> : <h2>{t('strip.item9')}</h2>}
-      <p>
-        {t('strip.item9_text')} {live.alerts.length === 0 && <span class="soft">{t('strip.alerts_none', { day: shortDay(since) })}</span>}
-      </p>
+      <Title class={look ? 'look-ink' : ''}>
+        <Item9Title item9={live.item9} />
+      </Title>
+      <Item9Text item9={live.item9} />
+      {live.alerts.length === 0 && <p class="soft">{t('strip.alerts_none', { day: shortDay(since) })}</p>}
       <Lines alerts={acknowledged} />
     </div>
   );

@@ -1,7 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Series, Stat, WearOff } from '../numbers';
+import type { Series, SideEffect, Stat, Summary, WearOff } from '../numbers';
+import type { Measure } from '../scores';
 import { speak } from '../testing';
-import { againstBaseline, againstPrevious, change, completeness, dayCount, held, inInterval, lastWeek, range } from './summary';
+import {
+  againstBaseline,
+  againstPrevious,
+  beforeTreatment,
+  change,
+  completeness,
+  dayCount,
+  held,
+  inInterval,
+  lastWeek,
+  missing,
+  overCourse,
+  range,
+} from './summary';
 
 const stat = (median: number | null, n = 11, of = 14, need = 5): Stat => ({ median, low: median, high: median, n, of, need });
 
@@ -19,6 +33,8 @@ const series = (over: Partial<Series> = {}): Series => ({
   too_little: false,
   ...over,
 });
+
+const numbers = {} as Summary;
 
 describe('in English', () => {
   beforeAll(() => speak('en'));
@@ -105,7 +121,7 @@ describe('in English', () => {
       rows: [],
     };
     expect(inInterval(effect)).toBe('In this interval: 3 days, at worst moderate; new; still present');
-    expect(inInterval({ ...effect, severity_max: null })).toBe('not in this interval');
+    expect(inInterval({ ...effect, severity_max: null })).toBe('Not in this interval');
   });
 
   it('tells late, sent later and missing apart', () => {
@@ -115,8 +131,44 @@ describe('in English', () => {
     expect(completeness({ course: { ...logged, longest_gap: gap }, interval })).toEqual({
       head: '91 of 101 days have an entry since the course began.',
       rest: `In this interval 25 of 30. Longest gap 5 days (${range(gap.from, gap.until)}). 6 entries were written after their day. 2 were written in time and sent later.`,
-      missing: true,
     });
+  });
+
+  it('tells the kinds of missing apart, and says nothing of those that an older summary did not count', () => {
+    const old = {
+      from: '2026-11-26',
+      until: '2026-12-09',
+      days_logged: 9,
+      days_possible: 14,
+      longest_gap: null,
+      late: 0,
+      synced_later: 0,
+      imported: 0,
+    };
+    const noEntry = '5 of 14 days have no entry; missing days may be the worse days.';
+    expect(missing({ ...numbers, completeness: { interval: old, course: null } })).toEqual([noEntry]);
+
+    const interval = { ...old, not_prompted: 3, not_synced: 2, skipped: { anxiety: 4, energy: 1 }, batch: 0 };
+    const measures = [{ name: 'PHQ-9', declined: ['2026-12-01'] } as Measure, { name: 'GAD-7', declined: [] as string[] } as Measure];
+    expect(missing({ ...numbers, completeness: { interval, course: null, last_heard_on: '2026-12-07' }, measures })).toEqual([
+      noEntry,
+      '2 of them are after 7 Dec, when the phone was last heard of: they may be written and not sent yet.',
+      '3 more days were not asked about (paused, or before the journal began).',
+      'Left out in check-ins: anxiety 4 times, energy 1 time.',
+      'Asked for and not answered: PHQ-9 1 time.',
+    ]);
+  });
+
+  it('says what was there before treatment, and whether an effect fades, with its denominators', () => {
+    const effect = { effect: 'nausea' } as SideEffect;
+    expect(beforeTreatment(effect)).toBe('not asked');
+    expect(beforeTreatment({ ...effect, before: { reported: false, severity: null, day: null } })).toBe('not asked');
+    expect(beforeTreatment({ ...effect, before: { reported: true, severity: 'not_present', day: '2026-07-30' } })).toBe('Not present');
+    const first = { bucket: 'same_day' as const, count: 4, of: 6, no_entry: 1 };
+    expect(overCourse({ trend: 'fading', first, last: { ...first, count: 1, no_entry: 0 } })).toBe(
+      'Fading: on 4 of 6 (1 no entry) session days in the first half, 1 of 6 in the last.',
+    );
+    expect(overCourse({ trend: null, first, last: first })).toBe('');
   });
 
   it('names the year only where a range crosses it', () => {

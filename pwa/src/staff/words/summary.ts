@@ -109,8 +109,20 @@ export function inInterval(effect: SideEffect): string {
   return parts.join('; ');
 }
 
+/** "Mild", "Not present", or that nobody asked: which is no answer. */
+export function beforeTreatment({ before }: SideEffect): string {
+  return before?.reported && before.severity ? t(`severity.${before.severity}`) : t('effects.before_not_asked');
+}
+
+/** "Fading: on 4 of 6 (1 no entry) session days in the first half, 1 of 6 in the last." */
+export function overCourse({ trend, first, last }: NonNullable<SideEffect['course']>): string {
+  if (trend === null) return '';
+  const said = (row: DayCount) => Object.values(dayCount(row)).filter(Boolean).join(' ');
+  return t(`effects.${trend}`, { first: said(first), last: said(last) });
+}
+
 /** "91 of 101 days have an entry since the course began. In this interval 25 of 30. Longest gap 5 days (...). ..." */
-export function completeness({ interval, course }: Summary['completeness']): { head: string; rest: string; missing: boolean } {
+export function completeness({ interval, course }: Summary['completeness']): { head: string; rest: string } {
   const over: Logged = course ?? interval;
   const values = { have: over.days_logged, n: over.days_possible };
   const rest = course ? [t('complete.interval', { have: interval.days_logged, n: interval.days_possible })] : [];
@@ -123,6 +135,27 @@ export function completeness({ interval, course }: Summary['completeness']): { h
   if (over.days_logged > 0) rest.push(over.late === 0 ? t('complete.late_none') : t('complete.late', { n: over.late }));
   if (over.synced_later > 0) rest.push(t('complete.synced', { n: over.synced_later }));
   if (over.imported > 0) rest.push(t('complete.imported', { n: over.imported }));
-  const missing = over.days_logged < over.days_possible;
-  return { head: course ? t('complete.course', values) : t('complete.interval_only', values), rest: rest.join(' '), missing };
+  if (over.batch) rest.push(t('complete.batch', { n: over.batch }));
+  return { head: course ? t('complete.course', values) : t('complete.interval_only', values), rest: rest.join(' ') };
+}
+
+/** What is missing, each kind by itself: no entry, perhaps not sent, not asked about, left out, declined. */
+export function missing({ completeness: { interval, course, last_heard_on }, measures }: Summary): string[] {
+  const over: Logged = course ?? interval;
+  const found: string[] = [];
+  const absent = over.days_possible - over.days_logged;
+  if (absent > 0) found.push(t('complete.no_entry', { n: absent, of: over.days_possible }));
+  if (over.not_synced) found.push(t('complete.not_synced', { n: over.not_synced, day: last_heard_on ? shortDay(last_heard_on) : '' }));
+  if (over.not_prompted) found.push(t('complete.not_prompted', { n: over.not_prompted }));
+  const skipped = Object.entries(over.skipped ?? {}).filter(([, n]) => n > 0);
+  if (skipped.length > 0) {
+    const fields = skipped.map(([field, n]) => t('complete.skipped_field', { field: t(`what.${field as DiaryField}`), n }));
+    found.push(t('complete.skipped', { fields: fields.join(', ') }));
+  }
+  const declined = (measures ?? []).filter((measure) => measure.declined.length > 0);
+  if (declined.length > 0) {
+    const names = declined.map((measure) => t('complete.declined_measure', { name: measure.name, n: measure.declined.length }));
+    found.push(t('complete.declined', { measures: names.join(', ') }));
+  }
+  return found;
 }

@@ -1,0 +1,57 @@
+import { dateTime } from '../../i18n/dates';
+import type { Loaded } from '../load';
+import { t } from '../strings';
+import { clinicZone } from '../today';
+import { Completeness } from './Completeness';
+import { Course } from './Course';
+import { Head } from './Head';
+import { FullMeasures, Measures } from './Measures';
+import { Mood } from './Mood';
+import { OtherCharts, Others } from './Others';
+import { SideEffects } from './SideEffects';
+import { Strip } from './Strip';
+import type { Page } from './shapes';
+import { TherapyPages } from './TherapyPages';
+import { Words } from './Words';
+
+const when = (instant: string) => dateTime(instant, clinicZone());
+
+/** Safety first and of now; below it the frozen numbers in the order in which they are read. Prints on two pages. */
+export function PageOf({ page, load }: { page: Page; load: Loaded<Page> }) {
+  const { numbers, live, patient } = page;
+  return (
+    <article class="summary">
+      <div class="summary-body">
+        <Head page={page} load={load} />
+        <Strip
+          patientId={patient.patient_id}
+          live={live}
+          since={numbers.interval.from}
+          frozen={page.summary_id !== null}
+          form={page.form}
+        />
+        <Measures numbers={numbers} />
+        <div class="sum-grid">
+          <div class="sum-column">
+            <Mood numbers={numbers} />
+            <Others numbers={numbers} />
+          </div>
+          <div class="sum-column">
+            <SideEffects numbers={numbers} />
+            <Completeness numbers={numbers} />
+          </div>
+        </div>
+        <Course numbers={numbers} />
+        {page.form === 'therapist' && <TherapyPages page={page} />}
+        <Words notes={page.notes} name={patient.name} since={numbers.interval.from} />
+        <FullMeasures numbers={numbers} />
+        <OtherCharts numbers={numbers} />
+      </div>
+      <footer class="only-print print-foot">
+        <strong>{t('sum.reported')} </strong>
+        {patient.name}, {page.clinic_name}.{' '}
+        {t('sum.printed', { live: when(live.as_of), made: when(page.made_at), until: when(page.inputs_until) })}
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,53 @@
+/** What a patient answered before a session, in the order in which staff have to read it. */
+import type { Day, Id, Instant } from '../../api/types';
+import { clock, number, shortDay } from '../../i18n/dates';
+import { t } from '../strings';
+
+export interface GivenAnswer {
+  question: string;
+  text: string;
+  answer: string;
+  answer_text: string;
+  amount: number | null;
+  /** The patient's wall clock, "YYYY-MM-DDTHH:MM". */
+  at_time: string | null;
+  note: string | null;
+  action: string;
+  prescriber_only: boolean;
+  reviewed: { by: string; at: Instant; what_was_done: string } | null;
+}
+
+export interface Given {
+  revision_id: Id;
+  session_id: Id;
+  day: Day;
+  written_at: Instant;
+  received_at: Instant;
+  answers: GivenAnswer[];
+}
+
+const isUnanswered = (answer: GivenAnswer) => answer.answer === 'not_answered';
+const isUnsure = (answer: GivenAnswer) => answer.answer === 'not_sure';
+const isStop = (answer: GivenAnswer) => answer.action === 'stop_and_tell_staff';
+
+/** It stops the session, and nobody has said yet what was done. */
+export const isOpenStop = (answer: GivenAnswer) => isStop(answer) && answer.reviewed === null;
+
+/** `look`: those that staff act on, the ones that stop a session first. Each answer is in one of the four. */
+export function sorted(answers: readonly GivenAnswer[]) {
+  const look = answers.filter((each) => each.action !== 'none');
+  const rest = answers.filter((each) => each.action === 'none');
+  return {
+    look: [...look].sort((a, b) => Number(isOpenStop(b)) - Number(isOpenStop(a)) || Number(isStop(b)) - Number(isStop(a))),
+    unsure: rest.filter(isUnsure),
+    unanswered: rest.filter(isUnanswered),
+    said: rest.filter((each) => !isUnsure(each) && !isUnanswered(each)),
+  };
+}
+
+/** "Yes", "5.5 hours", "22 Nov 07:30" */
+export function answerText({ answer_text, amount, at_time }: GivenAnswer): string {
+  if (at_time !== null) return t('when.day_time', { day: shortDay(at_time.slice(0, 10)), time: clock(at_time.slice(11, 16)) });
+  if (amount !== null) return t('pre.hours', { n: amount, value: number(amount, 1) });
+  return answer_text;
+}
