@@ -29,7 +29,9 @@ def test_a_plan_is_written_step_by_step_and_read_without_a_network(clinic: Clini
         page.get_by_role("link", name="Start my plan").click()
         signs_by_example_in_another_order(page, phone)
         page.get_by_label("Line 1").fill("Walk to the lake")
-        page.get_by_role("button", name="Save and go on").click()
+        # A hand that shakes taps twice: still one step further, and saved once.
+        page.get_by_role("button", name="Save and go on").evaluate("button => { button.click(); button.click(); }")
+        expect(page.get_by_role("heading", name="People and places that take my mind off things")).to_be_focused()
         page.get_by_role("button", name="Save and go on").click()  # nobody comes to mind: that step stays empty
         somebody_with_a_number(page, phone)
         phone.shot("plan-filled")
@@ -45,6 +47,7 @@ def test_a_plan_is_written_step_by_step_and_read_without_a_network(clinic: Clini
     phone.is_accessible()
     stored = clinic.therapist.ask("GET", f"/api/patients/{patient.account_id}/safety-plan")["plan"]
     assert stored["warning_signs"] == ["I sleep badly two nights in a row", "I stop answering messages"]
+    assert len(patient.ask("GET", "/api/me/safety-plan/revisions")) == 3
     assert (stored["coping"], stored["distractions"], stored["helpers"]) == (["Walk to the lake"], [], [SAM])
     assert [
         alert for alert in clinic.clinician.ask("GET", "/api/alerts") if alert["patient_id"] == patient.account_id

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button, Notice } from '../../ui';
 import { go } from '../../ui/router';
 import { useForm } from '../../ui/useForm';
@@ -57,15 +57,19 @@ function Form({ step, guided, draft }: Props & { draft: Draft<Begun> | null }) {
   const [failed, setFailed] = useState(false);
   const next = guided ? STEPS[STEPS.indexOf(step) + 1] : undefined;
 
+  const saving = useRef(false);
   const save = async (to: string) => {
     setAsked(true);
-    if (latest().rows.some((row) => faultOf(row) !== null)) return;
+    if (saving.current || latest().rows.some((row) => faultOf(row) !== null)) return;
+    saving.current = true; // a second tap would save the same again, as if on another phone
     try {
       await saveStep(step, latest());
       await dropDraft(draftName(step));
       go(to, { replace: true });
     } catch {
       setFailed(true); // this phone could not store it; the words are still in the form
+    } finally {
+      saving.current = false;
     }
   };
   const add = (text = '') => change({ rows: [...latest().rows.filter((row) => row.text || row.dial), newRow(text)] });
