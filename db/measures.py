@@ -203,11 +203,13 @@ async def find_same(
 # A form may be moved to another day: which revision is current is decided before the day is looked at.
 CURRENT = f"""
 select {COLUMNS}
-from journal.measure m
-where m.clinic_id = $1 and m.patient_id = $2 and ($3::date is null or m.day >= $3) and ($4::date is null or m.day <= $4)
-  and not exists (
-      select from journal.measure newer
-      where newer.clinic_id = $1 and newer.patient_id = $2 and newer.id = m.id and newer.seq > m.seq)
+from (
+    select distinct on (id) *
+    from journal.measure
+    where clinic_id = $1 and patient_id = $2
+    order by id, seq desc
+) m
+where ($3::date is null or m.day >= $3) and ($4::date is null or m.day <= $4)
 order by m.day, m.seq
 """
 

@@ -237,6 +237,8 @@ export default {
   'readers.what_care_team.left': 'left your care team',
   'readers.what_safety_plan.read': 'read your safety plan',
   'readers.what_diary.imported': 'brought in a diary',
+  'readers.what_measures.opened': 'looked at your forms and scores',
+  'readers.what_measure.saved': 'entered a score for you',
   'readers.what_pages.opened': 'opened the therapy pages you share',
   'readers.what_homework.opened': 'looked at your homework',
   'readers.what_homework.asked': 'asked you for a therapy page',

@@ -239,6 +239,8 @@ export default {
   'readers.what_care_team.left': 'dejó su equipo',
   'readers.what_safety_plan.read': 'leyó su plan de seguridad',
   'readers.what_diary.imported': 'trajo un diario',
+  'readers.what_measures.opened': 'miró sus cuestionarios y puntuaciones',
+  'readers.what_measure.saved': 'anotó una puntuación suya',
   'readers.what_pages.opened': 'abrió las páginas de terapia que usted comparte',
   'readers.what_homework.opened': 'miró sus tareas',
   'readers.what_homework.asked': 'le pidió una página de terapia',
