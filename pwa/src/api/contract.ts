@@ -1,3 +1,4 @@
+import type { Summary } from '../staff/numbers';
 import type * as Plan from './plan';
 import type { components } from './schema';
 import type * as Ours from './types';
@@ -62,5 +63,6 @@ export type Contract = Held<{
   subscription: Takes<Theirs['Subscription'], Ours.PushSubscriptionBody>;
   import_preview: Answers<Filled<Theirs['ImportPreview']>, Ours.ImportPreview>;
   import_mapping: Takes<Theirs['DiaryMapping'], Ours.DiaryMapping>;
+  summary: Answers<Filled<Theirs['Summary']>, Summary>;
   import_result: Answers<Theirs['ImportResult'], Ours.ImportResult>;
 }>;

@@ -150,6 +150,7 @@ export default {
   'therapy.homework': 'Homework',
   'therapy.no_homework': 'None was set.',
   'therapy.skills': 'Skills practised',
+  'therapy.skills_of': { one: 'of {n} page that asks for them', other: 'of {n} pages that ask for them' },
   'therapy.no_skills': 'No skill was noted on the pages shared.',
   'therapy.skill': { one: '{skill}, on {n} page', other: '{skill}, on {n} pages' },
   'therapy.not_printed': {

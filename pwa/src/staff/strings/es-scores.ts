@@ -154,6 +154,7 @@ export default {
   'therapy.homework': 'Tareas',
   'therapy.no_homework': 'No se pidió ninguna.',
   'therapy.skills': 'Habilidades practicadas',
+  'therapy.skills_of': { one: 'de {n} página que pregunta por ellas', other: 'de {n} páginas que preguntan por ellas' },
   'therapy.no_skills': 'En las páginas compartidas no se anotó ninguna habilidad.',
   'therapy.skill': { one: '{skill}, en {n} página', other: '{skill}, en {n} páginas' },
   'therapy.not_printed': {

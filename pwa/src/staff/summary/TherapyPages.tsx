@@ -3,8 +3,8 @@ import { longDay, shortDay } from '../../i18n/dates';
 import { useLoad } from '../load';
 import { t } from '../strings';
 import { Screen } from '../ui/Screen';
-import { type Form, linesOf, skills } from '../words/therapy';
-import type { Homework, Page, TherapyPage } from './shapes';
+import { type Form, linesOf, skillText } from '../words/therapy';
+import type { Homework, Page, Skills, TherapyPage } from './shapes';
 
 /** More would not fit two printed pages; the paper says how many are left out. */
 const PRINTED = 4;
@@ -23,7 +23,7 @@ export function TherapyPages({ page }: { page: Page }) {
           <>
             <div class="two-columns">
               <Assigned homework={page.homework ?? []} forms={forms} />
-              <Skills pages={pages} forms={forms} />
+              <Practised skills={page.skills} />
             </div>
             {pages.length === 0 && <p>{t('therapy.none')}</p>}
             <ul class="bare therapy-pages">
@@ -78,19 +78,20 @@ function Assigned({ homework, forms }: { homework: Homework[]; forms: Form[] }) 
   );
 }
 
-function Skills({ pages, forms }: { pages: TherapyPage[]; forms: Form[] }) {
-  const found = skills(pages, forms);
+function Practised({ skills }: { skills: Skills | null }) {
   return (
     <div>
-      <h3>{t('therapy.skills')}</h3>
-      {found.length === 0 ? (
-        <p class="soft">{t('therapy.no_skills')}</p>
-      ) : (
+      <h3>
+        {t('therapy.skills')} {skills && skills.pages > 0 && <span class="soft small">{t('therapy.skills_of', { n: skills.pages })}</span>}
+      </h3>
+      {skills && skills.used.length > 0 ? (
         <ul class="bare">
-          {found.map((skill) => (
-            <li key={skill}>{skill}</li>
+          {skills.used.map((used) => (
+            <li key={used.name}>{skillText(used)}</li>
           ))}
         </ul>
+      ) : (
+        <p class="soft">{t('therapy.no_skills')}</p>
       )}
     </div>
   );

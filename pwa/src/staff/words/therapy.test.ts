@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { TherapyPage } from '../summary/shapes';
 import { speak } from '../testing';
 import { answerText, type GivenAnswer, isOpenStop, sorted } from './preSession';
-import { type Form, linesOf, skills } from './therapy';
+import { type Form, linesOf, skillText } from './therapy';
 
 beforeAll(() => speak('en'));
 
@@ -29,6 +29,12 @@ const form: Form = {
 
 const page = (texts: Record<string, string>, ratings: Record<string, number>): TherapyPage => ({
   page_id: '1',
+  revision_id: '1',
+  based_on: null,
+  audience: 'therapist',
+  late: false,
+  synced_later: false,
+  received_at: '2026-11-20T20:00:01Z',
   form: 'dbt',
   day: '2026-11-20',
   texts,
@@ -54,10 +60,9 @@ describe('a therapy page', () => {
   });
 
   it('counts skills by pages', () => {
-    expect(skills([page({}, { here: 1 }), page({}, { here: 1, people: 1 }), page({}, {})], [form])).toEqual([
-      'Being here and now, on 2 pages',
-      'Getting along, on 1 page',
-    ]);
+    const used = { name: 'here', en: 'Being here and now', es: 'Estar aquí y ahora', days: ['2026-11-20'] };
+    expect(skillText({ ...used, pages: 2 })).toBe('Being here and now, on 2 pages');
+    expect(skillText({ ...used, pages: 1 })).toBe('Being here and now, on 1 page');
   });
 });
 

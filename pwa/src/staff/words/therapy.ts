@@ -1,7 +1,8 @@
-/** What stands on a therapy page, field by field in the order of its form, and which skills were practised. */
+/** What stands on a therapy page, field by field in the order of its form. */
 import { number } from '../../i18n/dates';
+import { language } from '../../i18n/i18n';
 import { t } from '../strings';
-import type { TherapyPage } from '../summary/shapes';
+import type { Skills, TherapyPage } from '../summary/shapes';
 
 export interface FormField {
   name: string;
@@ -44,14 +45,5 @@ function ratingText(page: TherapyPage, { name, kind, high, options }: FormField)
   return kind === 'rating' && high !== null ? t('therapy.rating', { value: rating, high }) : number(rating);
 }
 
-/** "Being here and now, on 3 pages": what was ticked, the most often first. Pages without a tick say nothing. */
-export function skills(pages: readonly TherapyPage[], forms: readonly Form[]): string[] {
-  const counts = new Map<string, number>();
-  for (const page of pages) {
-    const field = forms.find((form) => form.id === page.form)?.fields.find((each) => each.name === 'skills');
-    for (const option of field?.options ?? []) {
-      if (page.ratings[option.name] === 1) counts.set(option.label, (counts.get(option.label) ?? 0) + 1);
-    }
-  }
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([skill, n]) => t('therapy.skill', { skill, n }));
-}
+/** "Being here and now, on 3 pages". Pages that do not ask for skills say nothing of them. */
+export const skillText = (used: Skills['used'][number]): string => t('therapy.skill', { skill: used[language.value], n: used.pages });
