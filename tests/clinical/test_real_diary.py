@@ -1,165 +1,63 @@
 """A real person's diary under a ketamine course: what the summary says before each booster, figure by figure.
 
-The expected figures are computed with pandas straight from the CSV, by none of our functions. The diary is not part of
-the product and lies in shared/ beside the checkout. It has hardly a day without an entry, so it is also read with
-fewer prompts: one prompt of the day only, as by somebody who logs once a day and forgets, has the gaps of real life. Its
-`down` hardly moves either, so two readings take a livelier rating for the mood: their medians change, and a benefit
-is there to wear off.
+The expected figures are computed with pandas straight from the CSV, by none of our functions.
 """
 
 import io
 from dataclasses import dataclass
-from datetime import date, timedelta
-from pathlib import Path
-from uuid import UUID
+from datetime import date
 
-import msgspec
-import numpy as np
 import pandas as pd
 import pytest
 
-from clinical.diary_import import Diary, DiaryMapping, EffectColumn, RatingColumn, read
-from clinical.trends import DayFact, EffectFact, SessionFact, SummaryInput, summary
-from clinical.trends.shapes import Stat, Summary
-
-DIARY = Path(__file__).parents[3] / "shared/data/diary/esm_diary.csv"
-pytestmark = pytest.mark.skipif(
-    not DIARY.parents[2].exists(), reason="The real diary is not part of the repository: there is no ../shared here."
+from clinical.diary_import import read
+from clinical.trends import summary
+from clinical.trends.shapes import Summary
+from tests.clinical.diary import (
+    READINGS,
+    Diarist,
+    drawn_as_they_are,
+    facts_of,
+    longest_hole,
+    needs_diary,
+    planned,
+    read_diary,
+    same,
 )
 
-COURSE = UUID(int=1)
+pytestmark = needs_diary
+
 INFUSIONS = (20, 23, 27, 30, 34, 37)  # days after the diary's first: six over 17 days
 BOOSTER_EVERY = 30
-DOWN = RatingColumn(column="down", low=-3, high=3, reversed=True)
-CHEERFUL = RatingColumn(column="cheerful", low=1, high=7)
-IRRITATED = RatingColumn(column="irritated", low=1, high=7)
-READINGS = {
-    "all prompts": (None, DOWN),
-    "third prompt": (3, DOWN),
-    "eighth prompt": (8, DOWN),
-    "eighth prompt, cheerful": (8, CHEERFUL),
-    "eighth prompt, irritated": (8, IRRITATED),
-}
-MAPPING = DiaryMapping(
-    date="date",
-    fields={
-        "mood": DOWN,
-        "anxiety": RatingColumn(column="anxious", low=-3, high=3),
-        "energy": RatingColumn(column="tired", low=1, high=7, reversed=True),
-    },
-    side_effects=[EffectColumn(effect="headache", column="headache", mild=3, moderate=5, severe=6)],
-)
 
 
 @dataclass
-class Laid:
-    """The diary as pandas has it, and the course over it."""
+class Laid(Diarist):
+    """The diary and the course over it."""
 
-    prompts: pd.DataFrame
-    mood: str
-    daily: pd.DataFrame  # every calendar day from the first to the last, empty where nothing was logged
     infusions: list[pd.Timestamp]
     boosters: list[pd.Timestamp]
-    diary: Diary
 
     def sessions_before(self, day: pd.Timestamp) -> list[pd.Timestamp]:
         return [session for session in [*self.infusions, *self.boosters] if session < day]
 
 
-@pytest.fixture(scope="module", params=READINGS.values(), ids=READINGS.keys())
+@pytest.fixture(scope="module", params=READINGS)
 def laid(request) -> Laid:
-    beep, mood = request.param
-    prompts = pd.read_csv(DIARY, parse_dates=["date"])
-    if beep:
-        prompts = prompts[prompts.beep == beep]
-    first, last = prompts.date.min(), prompts.date.max()
+    diarist = read_diary(request.param)
+    first, last = diarist.prompts.date.min(), diarist.prompts.date.max()
     infusions = [first + pd.Timedelta(days=day) for day in INFUSIONS]
     boosters = list(pd.date_range(infusions[-1], last, freq=f"{BOOSTER_EVERY}D"))[1:]
-    text = prompts.assign(date=prompts.date.dt.strftime("%Y-%m-%d")).to_csv(index=False)
-    mapping = msgspec.structs.replace(MAPPING, fields=MAPPING.fields | {"mood": mood})
-    diary = read(text, mapping, today=date(2026, 1, 1))
-    return Laid(prompts, mood.column, by_day(prompts, mood.column), infusions, boosters, diary)
-
-
-def by_day(prompts: pd.DataFrame, mood: str) -> pd.DataFrame:
-    """The README's mapping. Multiplied before divided, a half is exactly a half in floating point."""
-    grouped = prompts.groupby("date")
-    above = 3 - grouped.down.median() if mood == "down" else grouped[mood].median() - 1
-    daily = pd.DataFrame(
-        {
-            "mood": np.floor(above * 10 / 6 + 0.5),
-            "anxiety": np.floor((grouped.anxious.median() + 3) * 10 / 6 + 0.5),
-            "energy": np.floor((7 - grouped.tired.median()) * 10 / 6 + 0.5),
-            "headache": pd.cut(grouped.headache.max(), [0, 2, 4, 5, 7], labels=["none", "mild", "moderate", "severe"]),
-        }
-    )
-    return daily.reindex(pd.date_range(daily.index.min(), daily.index.max(), freq="D"))
+    return Laid(**vars(diarist), infusions=infusions, boosters=boosters)
 
 
 def made(laid: Laid, booster: pd.Timestamp, day_of: pd.Timestamp | None = None) -> Summary:
-    """The summary on the day before: everything of the diary goes in, later days too, which must not count."""
+    """The summary on the day before."""
     kinds = [("infusion", number, day) for number, day in enumerate(laid.infusions, start=1)]
     kinds += [("booster", number, day) for number, day in enumerate(laid.boosters, start=1)]
-    sessions = [
-        SessionFact(
-            id=UUID(int=100 + place),
-            kind=kind,
-            ordinal=number,
-            day=day.date(),
-            status="completed" if day < booster else "planned",
-            course_id=COURSE,
-        )
-        for place, (kind, number, day) in enumerate(kinds)
-    ]
-    return summary(
-        SummaryInput(
-            day_of=(day_of or booster - pd.Timedelta(days=1)).date(),
-            session=next(fact for fact in sessions if fact.day == booster.date()),
-            course_id=COURSE,
-            sessions=sessions,
-            check_ins=[
-                DayFact(
-                    day=day.day,
-                    revision_id=UUID(int=day.day.toordinal()),
-                    mood=day.mood,
-                    anxiety=day.anxiety,
-                    energy=day.energy,
-                    source="import",
-                )
-                for day in laid.diary.days
-            ],
-            side_effects=[
-                EffectFact(
-                    report_id=UUID(int=10**9 + day.day.toordinal()),
-                    revision_id=UUID(int=10**9 + day.day.toordinal()),
-                    effect=found.effect,
-                    severity=found.severity,
-                    day=day.day,
-                )
-                for day in laid.diary.days
-                for found in day.side_effects
-            ],
-            expected_from=laid.daily.index[0].date(),
-            planned_gap=BOOSTER_EVERY,
-        )
-    )
-
-
-def same(stat: Stat, column: pd.Series, span: slice) -> None:
-    """At least 4 days and a third of them make a number; a number is the median of the days that are there."""
-    days = pd.date_range(span.start, span.stop, freq="D")
-    values = column.reindex(days)
-    assert (stat.n, stat.of) == (values.count(), len(days))
-    if values.count() >= 4 and values.count() * 3 >= len(days):
-        assert (stat.median, stat.low, stat.high) == (values.median(), values.min(), values.max())
-    else:
-        assert (stat.median, stat.low, stat.high) == (None, None, None)
-
-
-def longest_hole(column: pd.Series) -> int:
-    """The longest run of empty days, by counting the days since the last full one."""
-    empty = column.isna()
-    return int(empty.groupby((~empty).cumsum()).sum().max())
+    sessions, coming = planned(kinds, booster)
+    today = (day_of or booster - pd.Timedelta(days=1)).date()
+    return summary(facts_of(laid, sessions, coming, today, planned_gap=BOOSTER_EVERY))
 
 
 def test_every_prompt_of_the_diary_is_read(laid):
@@ -214,14 +112,9 @@ def test_the_windows_and_numbers_before_each_booster(laid):
 
 def test_points_and_gaps_are_the_days_with_and_without_an_entry(laid):
     for booster in laid.boosters:
-        page = made(laid, booster)
-        column = laid.daily.mood[pd.Timestamp(page.chart.start) : booster - pd.Timedelta(days=1)]
-        logged = column.dropna()
-        series = page.series[0]
-        assert [(pd.Timestamp(point.day), point.value) for point in series.points] == list(logged.items())
-        missing = [gap.start + timedelta(days=day) for gap in series.gaps for day in range(gap.days)]
-        empty = [day.date() for day in column.index[column.isna()] if day < booster - pd.Timedelta(days=1)]
-        assert missing == empty
+        page, yesterday = made(laid, booster), booster - pd.Timedelta(days=1)
+        column = laid.daily.mood[pd.Timestamp(page.chart.start) : yesterday]
+        drawn_as_they_are(page.series[0], column, today=yesterday.date())
 
 
 def test_completeness_before_each_booster(laid):
@@ -297,3 +190,52 @@ def test_reading_with_the_mapping_that_was_shown_gives_the_same_days(laid):
     shown = laid.diary
     again = read(buffer.getvalue(), shown.mapping, today=date(2026, 1, 1))
     assert (again.days, again.digest) == (shown.days, shown.digest)
+
+
+def test_mood_by_day_after_each_of_the_last_three_boosters(laid):
+    for booster in laid.boosters:
+        page = made(laid, booster)
+        earlier = [day for day in laid.boosters if day < booster][-3:]
+        assert [curve.start for curve in page.curves] == [day.date() for day in earlier]
+        days = pd.DataFrame(
+            {
+                number: laid.daily.mood.reindex(pd.date_range(day, periods=BOOSTER_EVERY)).to_numpy()
+                for number, day in enumerate(earlier)
+            },
+            index=range(BOOSTER_EVERY),
+        )
+        for number, curve in enumerate(page.curves):
+            column = days[number]
+            assert [(point.day_after, point.value) for point in curve.points] == list(column.dropna().items())
+            empty = [day for gap in curve.gaps for day in range(gap.first, gap.last + 1)]
+            yesterday = BOOSTER_EVERY - 1 if curve.start == earlier[-1].date() else None
+            assert empty == [day for day in column.index[column.isna()] if day != yesterday]
+            assert (curve.n, curve.of) == (column.count(), BOOSTER_EVERY - (yesterday in column.index[column.isna()]))
+        counted = days.count(axis=1)
+        medians = days.median(axis=1).where(counted > 1)
+        assert [(point.day_after, point.n) for point in page.curve_median] == list(counted[counted > 0].items())
+        assert [point.median for point in page.curve_median] == [
+            None if pd.isna(value) else value for value in medians[counted > 0]
+        ]
+
+
+def test_headache_before_the_course_and_over_it(laid):
+    for booster in laid.boosters:
+        page = made(laid, booster, booster)
+        sessions = laid.sessions_before(booster)
+        before = laid.daily.headache[laid.infusions[0] - pd.Timedelta(days=14) : laid.infusions[0]].iloc[:-1]
+        reported = before[before.isin(["mild", "moderate", "severe"])]
+        for found in page.side_effects:
+            assert found.before.reported == bool(len(reported))
+            if len(reported):
+                assert (found.before.day, found.before.severity) == (reported.index[-1].date(), reported.iloc[-1])
+            half = len(sessions) // 2
+            for counted, days in ((found.course.first, sessions[:half]), (found.course.last, sessions[-half:])):
+                part = laid.daily.reindex(days)
+                assert counted.count == part.headache.isin(["mild", "moderate", "severe"]).sum()
+                assert (counted.of, counted.no_entry) == (part.mood.count(), part.mood.isna().sum())
+            shares = [counted.count / counted.of for counted in (found.course.first, found.course.last) if counted.of]
+            little = min(found.course.first.of, found.course.last.of) < 4
+            more = shares[-1] - shares[0] if shares else 0.0
+            word = "steady" if abs(more) < 1 / 3 - 1e-9 else "growing" if more > 0 else "fading"
+            assert found.course.trend == (None if little else word)
