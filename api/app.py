@@ -14,6 +14,7 @@ from litestar.types import ControllerRouterHandler
 
 from api import pages
 from api.acting import provide_chart, provide_me, provide_office, provide_team
+from api.after_care import AfterCareController
 from api.alerts import AlertController, HoldController
 from api.appointments import AppointmentController
 from api.auth.invitations import InvitationController
@@ -42,6 +43,7 @@ from api.measures import MeasureController, PatientMeasureController
 from api.metrics import metrics
 from api.patients import PatientController
 from api.people import PeopleController
+from api.pre_session import PreSessionController, PreSessionReviewController, PreSessionSettingsController
 from api.protocols import OwnProtocolController, ProtocolController
 from api.push import PushController
 from api.reach import ReachController
@@ -60,6 +62,7 @@ BODY_LIMIT = 3_000_000
 """Bytes of a request: an imported diary is the largest, at 2 MB of text."""
 
 CONTROLLERS: Sequence[ControllerRouterHandler] = (
+    AfterCareController,
     AlertController,
     AppointmentController,
     CaseloadController,
@@ -90,6 +93,9 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     PatientMeasureController,
     PatientPlanController,
     PeopleController,
+    PreSessionController,
+    PreSessionReviewController,
+    PreSessionSettingsController,
     PreviewController,
     ProtocolController,
     PushController,

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-Source = Literal["check_in", "side_effect", "rejected", "measure", "therapy_page"]
+Source = Literal["check_in", "side_effect", "rejected", "measure", "therapy_page", "pre_session"]
 
 
 class NoteView(msgspec.Struct, kw_only=True):

@@ -31,7 +31,9 @@ class ReminderTime(msgspec.Struct, kw_only=True):
 
 class Today(msgspec.Struct, kw_only=True):
     """`day` is the phone's. `missed_days`: without an entry and still open to be filled in, oldest first. `homework`: what is
-    still to be done."""
+    still to be done.
+    `baseline_due`: a course begins within two weeks, and the list of side effects is to be asked once before it.
+    """
 
     day: date
     check_in: CheckInView | None
@@ -41,6 +43,7 @@ class Today(msgspec.Struct, kw_only=True):
     missed_days: list[date]
     held: bool
     side_effects_today: int
+    baseline_due: bool
     reminder: ReminderTime | None
     last_reached_at: datetime | None
     homework: list[HomeworkView]
@@ -107,6 +110,7 @@ class MeController(Controller):
             missed_days=[d for d in open_days if d not in entries and d >= profile.joined_on],
             held=profile.held,
             side_effects_today=len(reports),
+            baseline_due=await side_effects.baseline_due(me.conn, me.clinic_id, me.patient_id, day, me.now),
             reminder=rule and ReminderTime(time=f"{rule.local_time:%H:%M}", on=rule.is_on),
             last_reached_at=(await push_subscriptions.reach(me.conn, me.clinic_id, me.patient_id)).last_reached_at,
             homework=await homework_views(me, await homework.open_of(me.conn, me.clinic_id, me.patient_id)),

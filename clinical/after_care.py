@@ -24,6 +24,7 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Card(Struct, frozen=True, forbid_unknown_fields=True):
+    minutes: int
     hours: int | None
     sources: list[str]
     en: _Words
@@ -57,6 +58,11 @@ class AfterCareCard(Struct, kw_only=True, frozen=True):
     emergency_number: str
     lines: list[HelpLine]
     label: str
+
+
+def ends_at(modality: Modality, starts_at: datetime) -> datetime:
+    """When such a session is over, where nobody noted its end."""
+    return starts_at + timedelta(minutes=DATA.cards[modality].minutes)
 
 
 def after_care(modality: Modality, session_ended_at: datetime, zone: str, situation: Situation) -> AfterCareCard:

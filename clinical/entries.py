@@ -157,4 +157,34 @@ class TherapyPagePut(TherapyPage, kw_only=True, frozen=True, forbid_unknown_fiel
     stamp: Stamp
 
 
-Entry = CheckIn | SideEffectReport | MeasureAnswers | TherapyPage
+SessionAnswer = Literal[
+    "yes", "no", "not_sure", "does_not_apply", "prefer_to_talk", "arranged", "not_arranged", "hours", "time"
+]
+
+
+class PreSessionAnswer(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """`amount` goes with hours, `at_time` ("YYYY-MM-DDTHH:MM" by the phone's own clock) with time. Which question takes what says
+    `clinical.pre_session`, which also checks it."""
+
+    question: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    answer: SessionAnswer
+    amount: Annotated[float, Meta(ge=0, le=24)] | None = None
+    at_time: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$", max_length=16)] | None = None
+    note: Annotated[str, Meta(min_length=1, max_length=NOTE_LIMIT)] | None = None
+
+
+class PreSessionAnswers(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Some or all questions before a session. The care team reads them, and of some questions the prescriber alone."""
+
+    answers: Annotated[list[PreSessionAnswer], Meta(max_length=40)]
+
+
+class PreSessionPut(PreSessionAnswers, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A revision of all answers before one session, see CheckInPut."""
+
+    revision_id: UUID
+    based_on: UUID | None = None
+    stamp: Stamp
+
+
+Entry = CheckIn | SideEffectReport | MeasureAnswers | TherapyPage | PreSessionAnswers

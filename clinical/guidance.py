@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from .crisis import directory
 from .data import load
-from .entries import CheckIn, Entry, MeasureAnswers, SideEffectReport, TherapyPage
+from .entries import CheckIn, Entry, MeasureAnswers, PreSessionAnswers, SideEffectReport, TherapyPage
 from .hotline import (
     Contact,
     HelpLine,
@@ -121,8 +121,8 @@ def _dial(level: Level, emergency: str, situation: Situation) -> str | None:
 
 
 def _cards(entry: Entry, situation: Situation) -> list[Card]:
-    """An instrument's answers and a therapy page get none: they are for the care team to read."""
-    if isinstance(entry, MeasureAnswers | TherapyPage):
+    """An instrument's answers, those before a session and a therapy page get none: they are for the care team to read."""
+    if isinstance(entry, MeasureAnswers | TherapyPage | PreSessionAnswers):
         return []
     if isinstance(entry, SideEffectReport):
         return _effect_cards(entry, situation)

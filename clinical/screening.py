@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from .crisis import NO_OWN_WORDS, OwnWords, screen_text
-from .entries import Entry, MeasureAnswers, SideEffectReport, TherapyPage
+from .entries import Entry, MeasureAnswers, PreSessionAnswers, SideEffectReport, TherapyPage
+from .pre_session import speaks_of_danger
 from .safety_items import raised_items, raised_ratings
 from .side_effects import EFFECTS, level_of
 
@@ -46,13 +47,20 @@ def screen(entry: Entry, own: OwnWords = NO_OWN_WORDS) -> Screening:
 def _is_private(entry: Entry) -> bool:
     if isinstance(entry, TherapyPage):
         return entry.audience == "private"
-    return not isinstance(entry, MeasureAnswers) and entry.note is not None and entry.note.audience == "private"
+    return (
+        not isinstance(entry, MeasureAnswers | PreSessionAnswers)
+        and entry.note is not None
+        and entry.note.audience == "private"
+    )
 
 
 def _texts_of(entry: Entry) -> list[str]:
     """A page's fields each by itself, and all of them as one: signs that mean danger only together may stand in several."""
     if isinstance(entry, TherapyPage):
         return [*entry.texts.values(), "\n".join(entry.texts.values())]
+    if isinstance(entry, PreSessionAnswers):
+        notes = [given.note for given in entry.answers if given.note is not None]
+        return [*notes, "\n".join(notes)]
     return [] if isinstance(entry, MeasureAnswers) or entry.note is None else [entry.note.text]
 
 
@@ -62,6 +70,8 @@ def _of_items(entry: Entry) -> Screening:
         return _of_answers(entry.instrument, entry.answers)
     if isinstance(entry, TherapyPage):
         return _of_ratings(entry.form, entry.ratings, _is_private(entry))
+    if isinstance(entry, PreSessionAnswers):
+        return _of_questions([(given.question, given.answer) for given in entry.answers])
     if isinstance(entry, SideEffectReport) and level_of(entry) == "crisis":
         return _of_effect(entry.effect)
     return CALM
@@ -83,6 +93,11 @@ def _of_words(texts: Iterable[str], private: bool, own: OwnWords) -> Screening:
     return reduce(stricter, found, CALM)
 
 
+def _of_questions(answers: Sequence[tuple[object, object]]) -> Screening:
+    danger = speaks_of_danger(answers)
+    return Screening(tier="explicit", category="pre_session_safety", private=False) if danger else CALM
+
+
 def _of_effect(effect: str) -> Screening:
     return Screening(tier="explicit", category=f"reported_{effect}", private=False)
 
@@ -102,12 +117,12 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 def screen_rejected(body: bytes, own: OwnWords = NO_OWN_WORDS) -> Screening:
     """A request that will not be saved, whatever is wrong with it: every string in it is screened, also of broken JSON.
 
-    Counts as private unless the body says that its note or page is shared.
+    Counts as private unless the body says that its note or page is shared, or answers the questions before a session.
     """
     try:
         strings = list(_strings_of(body))
         values = {text for _, text in strings}
-        private = values.isdisjoint({"therapist", "team"})
+        private = values.isdisjoint({"therapist", "team"}) and all(key != "question" for key, _ in strings)
         found = stricter(_of_rejected_answers(body), _of_rejected_ratings(body, private))
         for key, text in strings:
             if key == "effect" and text in EFFECTS:
@@ -126,12 +141,16 @@ class _Answered(Struct):
 
 
 def _of_rejected_answers(body: bytes) -> Screening:
-    """The safety items of a measure that is refused: an answer that is no whole number counts as left out."""
+    """The safety items of a measure that is refused, where an answer that is no whole number counts as left out, and of the questions
+    before a session."""
     try:
         sent = msgspec.json.decode(body, type=_Answered)
     except (msgspec.MsgspecError, RecursionError):
         return CALM
-    return _of_answers(sent.instrument, [answer if type(answer) is int else None for answer in sent.answers])
+    questions = [cast("dict[str, Any]", each) for each in sent.answers if isinstance(each, dict)]
+    of_questions = _of_questions([(each.get("question"), each.get("answer")) for each in questions])
+    items = [answer if type(answer) is int else None for answer in sent.answers]
+    return stricter(_of_answers(sent.instrument, items), of_questions)
 
 
 class _Rated(Struct):

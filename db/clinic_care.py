@@ -7,6 +7,7 @@ import msgspec
 
 from clinical.measure_settings import MeasureSettings
 from clinical.own_protocols import OwnTemplate
+from clinical.pre_session import PreSessionSettings
 from db.pool import Conn
 
 NEWEST = """
@@ -34,6 +35,10 @@ async def protocols(conn: Conn, clinic_id: UUID) -> list[OwnTemplate]:
     return msgspec.convert(await newest(conn, clinic_id, "protocols") or [], list[OwnTemplate])
 
 
+async def pre_session(conn: Conn, clinic_id: UUID) -> PreSessionSettings:
+    return msgspec.convert(await newest(conn, clinic_id, "pre_session") or {}, PreSessionSettings)
+
+
 CHANGE = """
 with changed as (
     insert into journal.clinic_care (clinic_id, topic, document, changed_by)
@@ -47,5 +52,5 @@ from changed
 
 
 async def change(conn: Conn, clinic_id: UUID, topic: str, document: Any, by_account: UUID) -> None:
-    """Holds from now on, with its audit trail. `topic`: measures or protocols; an admin's transaction alone may."""
+    """Holds from now on, with its audit trail. `topic`: measures, protocols or pre_session; an admin's transaction alone may."""
     await conn.execute(CHANGE, clinic_id, topic, document, by_account)

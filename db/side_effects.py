@@ -158,6 +158,30 @@ async def find_same(
     return stored
 
 
+BASELINE_DUE = """
+select exists (
+    select
+    from journal.course c
+    cross join lateral (
+        select day, starts_at, status
+        from journal.session s
+        where s.clinic_id = $1 and s.patient_id = $2 and s.course_id = c.course_id and s.status in ('planned', 'completed')
+        order by starts_at
+        limit 1) s
+    where c.clinic_id = $1 and c.patient_id = $2 and c.ended_on is null
+      and s.status = 'planned' and s.starts_at > $4 and s.day between $3::date and $3::date + 14
+      and not exists (
+          select from journal.side_effect e
+          where e.clinic_id = $1 and e.patient_id = $2 and e.day between s.day - 14 and s.day))
+"""
+
+
+async def baseline_due(conn: Conn, clinic_id: UUID, patient_id: UUID, day: date, now: datetime) -> bool:
+    """Whether a course begins within two weeks of `day` and nothing was reported in the two weeks before it: headache and the like are
+    as frequent without treatment, so the list is asked once beforehand."""
+    return await conn.fetchval(BASELINE_DUE, clinic_id, patient_id, day, now)
+
+
 # A report may be moved to another day: which revision is current is decided before the day is looked at.
 CURRENT = f"""
 select {COLUMNS}

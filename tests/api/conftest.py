@@ -205,13 +205,6 @@ def side_effect(effect: str = "nausea", severity: str = "mild", **changes: Any) 
     return body | {"day": local_today().isoformat(), "stamp": stamp()} | changes
 
 
-def therapy_page(form: str = "free", *, audience: str = "private", **changes: Any) -> dict[str, Any]:
-    """A body for PUT /api/me/pages/{page_id}."""
-    texts = {"text": "A walk by the river."} if form == "free" else {}
-    body = {"revision_id": str(uuid7()), "based_on": None, "form": form, "audience": audience, "texts": texts}
-    return body | {"day": local_today().isoformat(), "ratings": {}, "stamp": stamp()} | changes
-
-
 def measure(
     instrument: str = "phq-9", answers: Sequence[int | None] = (1,) * 8 + (0,), **changes: Any
 ) -> dict[str, Any]:
@@ -225,6 +218,19 @@ def clinic_score(instrument: str = "isi", total: int = 15, **changes: Any) -> di
     """A body for PUT /api/patients/{patient_id}/scores/{measure_id}."""
     body = {"instrument": instrument, "total": total, "day": local_today().isoformat(), "session_id": None}
     return body | {"revision_id": str(uuid7()), "based_on": None, "stamp": stamp()} | changes
+
+
+def therapy_page(form: str = "free", *, audience: str = "private", **changes: Any) -> dict[str, Any]:
+    """A body for PUT /api/me/pages/{page_id}."""
+    texts = {"text": "A walk by the river."} if form == "free" else {}
+    body = {"revision_id": str(uuid7()), "based_on": None, "form": form, "audience": audience, "texts": texts}
+    return body | {"day": local_today().isoformat(), "ratings": {}, "stamp": stamp()} | changes
+
+
+def pre_session(*answers: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """A body for PUT /api/me/sessions/{session_id}/answers."""
+    given = list(answers) or [{"question": "new_meds", "answer": "no"}]
+    return {"revision_id": str(uuid7()), "based_on": None, "answers": given, "stamp": stamp()} | changes
 
 
 def safety_plan(**changes: Any) -> dict[str, Any]:
