@@ -229,6 +229,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clinic/pre-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiClinicPreSessionShow"];
+        /** Change */
+        put: operations["ApiClinicPreSessionChange"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clinic/protocols": {
         parameters: {
             query?: never;
@@ -640,6 +658,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/sessions/{session_id}/after-care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiMeSessionsSessionIdAfterCareShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{session_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save */
+        put: operations["ApiMeSessionsSessionIdAnswersSave"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{session_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions */
+        get: operations["ApiMeSessionsSessionIdQuestionsQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/settings": {
         parameters: {
             query?: never;
@@ -898,6 +967,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{patient_id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Letter */
+        get: operations["ApiPatientsPatientIdLetterLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/measures": {
         parameters: {
             query?: never;
@@ -983,6 +1069,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/{patient_id}/sessions/{session_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show */
+        get: operations["ApiPatientsPatientIdSessionsSessionIdAnswersShow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/sessions/{session_id}/answers/{question}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Review */
+        post: operations["ApiPatientsPatientIdSessionsSessionIdAnswersQuestionReviewReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/{patient_id}/sessions/{session_id}/changes": {
         parameters: {
             query?: never;
@@ -1009,6 +1129,23 @@ export interface paths {
         };
         /** Live */
         get: operations["ApiPatientsPatientIdSummaryLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/{patient_id}/summary/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live */
+        get: operations["ApiPatientsPatientIdSummaryPdfLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1225,6 +1362,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/summaries/{summary_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Frozen */
+        get: operations["ApiSummariesSummaryIdPdfFrozen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/summaries/{summary_id}/review": {
         parameters: {
             query?: never;
@@ -1334,6 +1488,20 @@ export interface components {
         Acknowledgement: {
             what_was_done: string;
         };
+        /** AfterCareCard */
+        AfterCareCard: {
+            call_clinic: string;
+            call_crisis: string;
+            call_emergency: string;
+            clinic_phone: string | null;
+            driving: string;
+            emergency_number: string;
+            items: string[];
+            label: string;
+            lines: components["schemas"]["HelpLine"][];
+            no_driving_before: string | null;
+            title: string;
+        };
         /** AlertDetail */
         AlertDetail: {
             acknowledged_at: string | null;
@@ -1403,6 +1571,21 @@ export interface components {
             tier: string;
             told: components["schemas"]["ToldView"][];
             what_was_done: string | null;
+        };
+        /** AnswerView */
+        AnswerView: {
+            /** @enum {string} */
+            action: "none" | "tell_staff_before" | "stop_and_tell_staff" | "crisis_flow";
+            amount: number | null;
+            answer: ("yes" | "no" | "not_sure" | "does_not_apply" | "prefer_to_talk" | "arranged" | "not_arranged" | "hours" | "time") | "not_answered";
+            answer_text: string;
+            at_time: string | null;
+            earlier: components["schemas"]["EarlierView"] | null;
+            note: string | null;
+            prescriber_only: boolean;
+            question: string;
+            reviewed: components["schemas"]["ReviewView"] | null;
+            text: string;
         };
         /** Band */
         Band: {
@@ -1792,6 +1975,15 @@ export interface components {
             /** @enum {string} */
             reason: "before_session" | "weekly" | "after_booster" | "after_course" | "start" | "follow_up";
             session_id: string | null;
+        };
+        /** EarlierView */
+        EarlierView: {
+            /** @enum {string} */
+            answer: "yes" | "no" | "not_sure" | "does_not_apply" | "prefer_to_talk" | "arranged" | "not_arranged" | "hours" | "time";
+            answer_text: string;
+            note: string | null;
+            /** Format: date-time */
+            written_at: string;
         };
         /** Early */
         Early: {
@@ -2556,6 +2748,39 @@ export interface components {
             day: string;
             value: number;
         };
+        /** PreSession */
+        PreSession: {
+            given: components["schemas"]["PreSessionGiven"] | null;
+            intro: string;
+            on_the_day: number;
+            /** Format: date-time */
+            open_from: string;
+            questions: components["schemas"]["QuestionView"][];
+            session: components["schemas"]["SessionView"];
+        };
+        /** PreSessionAnswer */
+        PreSessionAnswer: {
+            amount?: number | null;
+            /** @enum {string} */
+            answer: "yes" | "no" | "not_sure" | "does_not_apply" | "prefer_to_talk" | "arranged" | "not_arranged" | "hours" | "time";
+            at_time?: string | null;
+            note?: string | null;
+            question: string;
+        };
+        /** PreSessionGiven */
+        PreSessionGiven: {
+            answers: components["schemas"]["AnswerView"][];
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: uuid */
+            revision_id: string;
+            /** Format: uuid */
+            session_id: string;
+            /** Format: date-time */
+            written_at: string;
+        };
         /** PreSessionLine */
         PreSessionLine: {
             /** @default 0 */
@@ -2566,6 +2791,34 @@ export interface components {
              * @enum {string}
              */
             state: "not_asked" | "not_answered" | "answered";
+        };
+        /** PreSessionPut */
+        PreSessionPut: {
+            answers: components["schemas"]["PreSessionAnswer"][];
+            based_on?: string | null;
+            /** Format: uuid */
+            revision_id: string;
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** PreSessionSaved */
+        PreSessionSaved: {
+            /** @enum {string} */
+            action: "none" | "tell_staff_before" | "stop_and_tell_staff";
+            given: components["schemas"]["PreSessionGiven"];
+            guidance: components["schemas"]["SelfCare"] | components["schemas"]["Hotline"];
+            other: components["schemas"]["PreSessionGiven"] | null;
+            replayed: boolean;
+            sentence: string | null;
+            stale: boolean;
+        };
+        /** PreSessionSettings */
+        PreSessionSettings: {
+            /** @default 6 */
+            food_hours: number;
+            /** @default 48 */
+            lead_hours: number;
+            /** @default 4 */
+            short_night_hours: number;
         };
         /** ProtocolView */
         ProtocolView: {
@@ -2603,6 +2856,16 @@ export interface components {
         /** PushKey */
         PushKey: {
             key: string;
+        };
+        /** QuestionView */
+        QuestionView: {
+            id: string;
+            /** @enum {string} */
+            kind: "choice" | "hours" | "time" | "ride";
+            note: boolean;
+            options: components["schemas"]["api_pre_session_views_OptionView"][];
+            prescriber_only: boolean;
+            text: string;
         };
         /** RatingColumn */
         RatingColumn: {
@@ -2666,6 +2929,13 @@ export interface components {
         ReminderTime: {
             on: boolean;
             time: string;
+        };
+        /** ReviewView */
+        ReviewView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            what_was_done: string;
         };
         /** Reviewed */
         Reviewed: {
@@ -3114,6 +3384,10 @@ export interface components {
             /** Format: date */
             until: string;
         };
+        /** WhatWasDone */
+        WhatWasDone: {
+            what_was_done: string;
+        };
         /** Where */
         Where: {
             coming_on: string | null;
@@ -3139,6 +3413,12 @@ export interface components {
         /** OptionView */
         api_instruments_OptionView: {
             score: number;
+            text: string;
+        };
+        /** OptionView */
+        api_pre_session_views_OptionView: {
+            /** @enum {string} */
+            answer: "yes" | "no" | "not_sure" | "does_not_apply" | "prefer_to_talk" | "arranged" | "not_arranged" | "hours" | "time";
             text: string;
         };
         /** OptionView */
@@ -3685,6 +3965,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MeasureChoices"];
+                };
+            };
+        };
+    };
+    ApiClinicPreSessionShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreSessionSettings"];
+                };
+            };
+        };
+    };
+    ApiClinicPreSessionChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreSessionSettings"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreSessionSettings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
                 };
             };
         };
@@ -4566,6 +4905,121 @@ export interface operations {
             };
         };
     };
+    ApiMeSessionsSessionIdAfterCareShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterCareCard"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMeSessionsSessionIdAnswersSave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreSessionPut"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreSessionSaved"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMeSessionsSessionIdQuestionsQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreSession"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiMeSettingsShow: {
         parameters: {
             query?: never;
@@ -5244,6 +5698,46 @@ export interface operations {
             };
         };
     };
+    ApiPatientsPatientIdLetterLetter: {
+        parameters: {
+            query?: {
+                instrument?: string;
+                course_id?: string | null;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiPatientsPatientIdMeasuresListCurrent: {
         parameters: {
             query?: {
@@ -5440,6 +5934,87 @@ export interface operations {
             };
         };
     };
+    ApiPatientsPatientIdSessionsSessionIdAnswersShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreSessionGiven"] | null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdSessionsSessionIdAnswersQuestionReviewReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                patient_id: string;
+                session_id: string;
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatWasDone"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreSessionGiven"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiPatientsPatientIdSessionsSessionIdChangesChange: {
         parameters: {
             query?: never;
@@ -5503,6 +6078,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPatientsPatientIdSummaryPdfLive: {
+        parameters: {
+            query?: {
+                session_id?: string | null;
+                course_id?: string | null;
+            };
+            header?: never;
+            path: {
+                patient_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -5993,6 +6608,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryPage"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiSummariesSummaryIdPdfFrozen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                summary_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
