@@ -31,6 +31,7 @@ from api.demo.controller import DemoController
 from api.demo.people import DEMO_PASSWORD
 from api.errors import HANDLERS
 from api.escalation import EscalationController
+from api.exports.prints import LivePrintController, SummaryPrintController
 from api.exports.routes import ExportController
 from api.health import HealthController
 from api.homework import HomeworkController, OwnHomeworkController
@@ -80,6 +81,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     InstrumentController,
     InvitationController,
     LineController,
+    LivePrintController,
     LiveSummaryController,
     MeController,
     MeasureController,
@@ -106,6 +108,7 @@ CONTROLLERS: Sequence[ControllerRouterHandler] = (
     SharedPageController,
     SideEffectController,
     SummaryController,
+    SummaryPrintController,
 )
 
 
