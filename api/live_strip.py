@@ -6,14 +6,17 @@ import msgspec
 
 from api.acting import Chart
 from api.alert_views import AlertLine
+from api.pre_session_views import given_to
 from api.summary_views import Item9, Item9Answer, Item9State, LiveStrip, PreSessionLine, Reviewed
 from clinical.instruments import INSTRUMENTS
+from clinical.pre_session import opens_at, questions_for
 from clinical.trends.facts import EffectFact
 from clinical.trends.shapes import Window
 from clinical.zones import start_of_day, zone_named
-from db import summaries
+from db import clinic_care, pre_session, summaries
 from db.item9 import AskedItem9
 from db.newer import Newer
+from db.sessions import Session
 from db.summaries import RedFlag, Strip
 
 PHQ_9 = INSTRUMENTS["phq-9"]
@@ -34,7 +37,7 @@ async def read_strip(chart: Chart, subject: str, interval: Window) -> Strip:
 
 
 def live_strip(
-    chart: Chart, strip: Strip, flags: list[RedFlag], newer: list[Newer], item9: Item9, pre_session: PreSessionLine
+    chart: Chart, strip: Strip, flags: list[RedFlag], newer: list[Newer], item9: Item9, before: PreSessionLine
 ) -> LiveStrip:
     return LiveStrip(
         as_of=chart.now,
@@ -46,7 +49,7 @@ def live_strip(
         red_flags=flags,
         entries_since=sum(not entry.is_correction for entry in newer),
         item9=item9,
-        pre_session=pre_session,
+        pre_session=before,
         changed_after=sum(entry.is_correction for entry in newer),
     )
 
@@ -59,6 +62,24 @@ def red_flags(reports: list[EffectFact], interval: Window) -> list[RedFlag]:
         if fact.day >= interval.start and fact.level != "routine" and fact.severity != "not_present"
     ]
     return sorted(flags, key=lambda flag: (-flag.day.toordinal(), flag.effect))
+
+
+async def pre_session_line(chart: Chart, session: Session | None) -> PreSessionLine:
+    """Of the coming session, as far as the reader's role reaches. Nothing is asked before psychotherapy, nor between sessions."""
+    if session is None or not questions_for(session.kind):
+        return PreSessionLine(session_id=session and session.session_id)
+    where = (chart.conn, chart.clinic_id, chart.patient_id)
+    stored = await pre_session.latest(*where, session.session_id)
+    if stored is None:
+        settings = await clinic_care.pre_session(chart.conn, chart.clinic_id)
+        day_starts = start_of_day(session.day, zone_named(chart.account.clinic_zone))
+        is_asked = opens_at(session.starts_at, day_starts, settings) <= chart.now
+        return PreSessionLine(state="not_answered" if is_asked else "not_asked", session_id=session.session_id)
+    me = chart.account
+    given = await given_to(
+        chart.conn, chart.clinic_id, stored, session, language=me.language, role=me.role, key=await chart.key()
+    )
+    return PreSessionLine(state="answered", session_id=session.session_id, given=given, needs_look=given.waiting())
 
 
 def item9_view(asked: list[AskedItem9], today: date, language: str) -> Item9:

@@ -7,9 +7,9 @@ import msgspec
 
 from api.acting import Acting, Chart, Team
 from api.homework import HomeworkView, homework_views
-from api.live_strip import item9_view, live_strip, read_strip, red_flags
+from api.live_strip import item9_view, live_strip, pre_session_line, read_strip, red_flags
 from api.session_views import session_view
-from api.summary_views import LiveStrip, OtherCourse, PatientRef, PreSessionLine, Reviewed, SummaryNote, SummaryPage
+from api.summary_views import LiveStrip, OtherCourse, PatientRef, Reviewed, SummaryNote, SummaryPage
 from api.therapy_pages import PageView, page_view
 from clinical import therapy
 from clinical.protocols import name_in
@@ -87,7 +87,9 @@ async def live_page(chart: Chart, session_id: UUID | None = None, course_id: UUI
         inputs_until=found.inputs_until or chart.now,
         numbers=numbers,
         notes=await _notes(chart, numbers.interval, words),
-        live=await _live(chart, strip, numbers.interval, red_flags(found.given.side_effects, numbers.interval), []),
+        live=await _live(
+            chart, strip, numbers.interval, red_flags(found.given.side_effects, numbers.interval), [], session
+        ),
         reviewed=None,
         clinic_name=chart.account.clinic_name,
         pages=practice.pages,
@@ -141,12 +143,12 @@ async def _live(
     interval: Window,
     flags: list[RedFlag],
     since: list[Newer],
-    session: Session | None = None,
+    session: Session | None,
 ) -> LiveStrip:
     asked = await item9.asked(chart.conn, chart.clinic_id, chart.patient_id, interval.start)
     today = local_day(chart.now, zone_named(strip.zone))
     said = item9_view(asked, today, chart.account.language)
-    return live_strip(chart, strip, flags, since, said, PreSessionLine(session_id=session and session.session_id))
+    return live_strip(chart, strip, flags, since, said, await pre_session_line(chart, session))
 
 
 async def _other_courses(chart: Chart, about: UUID | None) -> list[OtherCourse]:

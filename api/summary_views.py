@@ -8,6 +8,7 @@ import msgspec
 
 from api.alert_views import AlertLine
 from api.homework import HomeworkView
+from api.pre_session_views import PreSessionGiven
 from api.session_views import SessionView
 from api.therapy_pages import PageView
 from clinical.therapy import Skills
@@ -85,10 +86,13 @@ class Item9(msgspec.Struct, kw_only=True):
 
 
 class PreSessionLine(msgspec.Struct, kw_only=True):
-    """`session_id`: the session whose questions it is about. `needs_look` answers stop a session and wait for a person."""
+    """What was said before the session `session_id`, as far as the reader may know of it. `needs_look` of the answers stop a
+    session and wait for a person. Questions open shortly before a treatment: until then, and between sessions, nobody asks.
+    """
 
     state: Literal["not_asked", "not_answered", "answered"] = "not_asked"
     session_id: UUID | None = None
+    given: PreSessionGiven | None = None
     needs_look: int = 0
 
 

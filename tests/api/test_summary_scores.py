@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from uuid_utils.compat import uuid7
 
-from tests.api.conftest import World, local_today, measure, therapy_page
+from tests.api.conftest import World, local_today, measure, pre_session, therapy_page
 from tests.api.summary_case import Case, make_case
 from tests.world import make_course, make_measure, make_session
 
@@ -216,3 +216,23 @@ async def test_the_therapists_form_holds_no_number_that_only_a_prescriber_acts_o
             numbers["side_effects"]
         )
     assert (await case.page())["numbers"]["measures"][0]["gain_lost"]["percent"] == 46.7
+
+
+async def test_answers_before_the_session_stand_above_its_summary_as_far_as_the_reader_may_know(case: Case) -> None:
+    line = (await case.page())["live"]["pre_session"]
+    assert (line["state"], line["session_id"], line["given"]) == ("not_answered", str(case.booster), None)
+    assert (await case.live())["live"]["pre_session"]["state"] == "not_asked", "between sessions"
+    body = pre_session({"question": "new_meds", "answer": "yes"}, {"question": "alcohol", "answer": "not_sure"})
+    sent = await case.me.client.put(f"/api/me/sessions/{case.booster}/answers", json=body)
+    assert sent.status_code == 200, sent.text
+    page = await case.page()
+    assert page["live"]["entries_since"] == 1
+    for shown in (page, await case.live(session_id=str(case.booster))):
+        line = shown["live"]["pre_session"]
+        said = {row["question"]: row["answer"] for row in line["given"]["answers"]}
+        assert (line["state"], said["new_meds"]) == ("answered", "yes")
+        assert line["needs_look"] == sum(row["action"] == "stop_and_tell_staff" for row in line["given"]["answers"])
+        assert any(row["prescriber_only"] for row in line["given"]["answers"])
+    line = (await case.live(case.therapist, session_id=str(case.booster)))["live"]["pre_session"]
+    assert not any(row["prescriber_only"] for row in line["given"]["answers"])
+    assert (await case.page("therapist"))["live"]["pre_session"]["state"] == "not_asked", "nothing is asked before it"
