@@ -124,7 +124,7 @@ async def test_a_note_of_a_side_effect_is_among_the_words(case: Case) -> None:
 async def test_safety_comes_live_onto_a_frozen_page(case: Case) -> None:
     quiet = (await case.page())["live"]
     assert (quiet["alerts"], quiet["held"], quiet["red_flags"]) == ([], False, [])
-    assert quiet["item9"]["state"] == quiet["pre_session"]["state"] == "not_asked"
+    assert (quiet["item9"]["state"], quiet["pre_session"]["state"]) == ("not_asked", "not_answered")
     await case.log(1, note=note(DANGER))
     conn = await case.superuser()
     await conn.execute("update journal.side_effect set level = 'call_clinic' where patient_id = $1", case.me.account_id)
