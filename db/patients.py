@@ -121,11 +121,12 @@ def open_contacts(key: PatientKey, patient_id: UUID, sealed: bytes | None) -> li
 CHANGE_AUDIENCE = """
 update journal.note
 set audience = $4
-where clinic_id = $1 and patient_id = $2 and revision_id = $3 and entry <> 'therapy_page'
+where clinic_id = $1 and patient_id = $2 and revision_id = $3 and entry not in ('therapy_page', 'pre_session')
 returning true
 """
 
 
 async def change_audience(conn: Conn, clinic_id: UUID, patient_id: UUID, revision_id: UUID, audience: str) -> bool:
-    """Shares or unshares the words of one revision. False when it has none; a therapy page is shared as a whole, see there."""
+    """Shares or unshares the words of one revision. False when it has none; a therapy page is shared as a whole, and
+    who reads words before a session follows from the question."""
     return bool(await conn.fetchval(CHANGE_AUDIENCE, clinic_id, patient_id, revision_id, audience))

@@ -138,6 +138,10 @@ async def test_drugs_and_alcohol_are_read_by_clinicians_and_by_no_therapist(
     assert {"drugs", "alcohol"}.isdisjoint(one["question"] for one in answer.json()["answers"])
     assert "gummy" not in answer.text
     assert (await look(therapist, me, session, "drugs")).status_code == 404
+    shared = f"/api/me/notes/{given['revision_id']}/audience"
+    assert (await me.client.put(shared, json={"audience": "team"})).status_code == 404
+    again = await therapist.client.get(f"/api/patients/{me.account_id}/sessions/{session}/answers")
+    assert again.json() == answer.json()
 
 
 @pytest.mark.parametrize("answer", ["yes", "prefer_to_talk"])

@@ -4,7 +4,7 @@ import { clinicZone } from '../today';
 import type { Alert } from './shapes';
 
 const TIERS = ['urgent', 'explicit', 'veiled', 'unscreened', 'review'] as const;
-const SOURCES = ['check_in', 'side_effect', 'measure', 'therapy_page', 'import', 'rejected'] as const;
+const SOURCES = ['check_in', 'side_effect', 'measure', 'therapy_page', 'pre_session', 'import', 'rejected'] as const;
 const STATES = ['raised', 'sent', 'seen', 'acknowledged', 'closed'] as const;
 const CHANGES = ['raised', 'joined', 'sent', 'seen', 'escalated', 'handed_over', 'acknowledged', 'closed'] as const;
 

@@ -34,6 +34,7 @@ export default {
   'alerts.source_side_effect': 'in a side-effect report',
   'alerts.source_measure': 'in a questionnaire',
   'alerts.source_therapy_page': 'on a therapy page',
+  'alerts.source_pre_session': 'in answers before a session',
   'alerts.source_import': 'in an imported diary',
   'alerts.source_rejected': 'in an entry that was not accepted',
   'alerts.source_other': 'in an entry',

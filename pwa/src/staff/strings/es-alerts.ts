@@ -35,6 +35,7 @@ export default {
   'alerts.source_side_effect': 'en un informe de efectos secundarios',
   'alerts.source_measure': 'en un cuestionario',
   'alerts.source_therapy_page': 'en una página de terapia',
+  'alerts.source_pre_session': 'en respuestas antes de una sesión',
   'alerts.source_import': 'en un diario importado',
   'alerts.source_rejected': 'en un registro que no se aceptó',
   'alerts.source_other': 'en un registro',
