@@ -7,8 +7,9 @@ import { useLoad } from '../load';
 import { t } from '../strings';
 import { Say } from '../ui/Say';
 import { Screen } from '../ui/Screen';
+import { answerText, type Given, type GivenAnswer, isOpenStop } from '../words/preSession';
 import { daysAway, sessionName, sessionTime } from '../words/sessions';
-import { answerText, askedAbout, type Given, type GivenAnswer, inOrder, needsLook } from './preSession';
+import { askedAbout, inOrder } from './preSession';
 
 interface Props {
   patient: PatientView;
@@ -47,7 +48,7 @@ interface AnswersProps {
 
 function Answers({ patientId, session, today }: AnswersProps) {
   const path = `/api/patients/${patientId}/sessions/${session.session_id}/answers`;
-  const load = useLoad(`before:${session.session_id}`, async () => ({ given: await get<Given | null>(path) }), { whenSeen: true });
+  const load = useLoad(path, () => get<Given | null>(path), { whenSeen: true });
   return (
     <div class="card">
       <div>
@@ -57,7 +58,7 @@ function Answers({ patientId, session, today }: AnswersProps) {
         </p>
       </div>
       <Screen load={load}>
-        {({ given }) => (given ? <Sheet given={given} path={path} onChange={() => void load.reload()} /> : <p>{t('before.none')}</p>)}
+        {(given) => (given ? <Sheet given={given} path={path} onChange={() => void load.reload()} /> : <p>{t('before.none')}</p>)}
       </Screen>
     </div>
   );
@@ -68,7 +69,7 @@ const HOUR_MS = 3_600_000;
 /** Every answer of one sheet. "Not sure" and what was left out stand as such. */
 export function Sheet({ given, path, onChange }: { given: Given; path: string; onChange: () => void }) {
   const [looking, setLooking] = useState<GivenAnswer | null>(null);
-  const open = needsLook(given);
+  const open = given.answers.filter(isOpenStop);
   const when = clinicTime(given.written_at);
   const waited = Date.parse(given.received_at) - Date.parse(given.written_at) > HOUR_MS;
   return (
@@ -131,7 +132,8 @@ function Answer({ answer }: { answer: GivenAnswer }) {
         {answer.answer === 'not_answered' ? <em>{t('before.not_answered')}</em> : <strong>{answerText(answer)}</strong>}
       </p>
       {note && <blockquote>{note}</blockquote>}
-      {action === 'stop_and_tell_staff' && !reviewed && <p class="small look-ink">{t('before.stop')}</p>}
+      {action === 'crisis_flow' && <p class="small look-ink">{t('before.crisis')}</p>}
+      {isOpenStop(answer) && <p class="small look-ink">{t('before.stop')}</p>}
       {action === 'tell_staff_before' && <p class="small look-ink">{t('before.tell')}</p>}
       {reviewed && (
         <p class="soft small">

@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SessionView } from '../../api/types';
-import { speak } from '../testing';
-import { answerText, askedAbout, type Given, type GivenAnswer, inOrder, needsLook } from './preSession';
+import type { Given, GivenAnswer } from '../words/preSession';
+import { askedAbout, inOrder } from './preSession';
 
 const TODAY = '2026-11-23';
 
@@ -72,21 +72,9 @@ describe('the answers', () => {
     expect(inOrder(given(answer('a'), meds, answer('b'), fasting)).map((each) => each.question)).toEqual(['fasting', 'meds', 'a', 'b']);
   });
 
-  it('need a look until somebody put their name to it', () => {
+  it('come down once somebody put their name to them', () => {
     const reviewed = { by: 'Dr. Clara Voss', at: `${TODAY}T09:00:00Z`, what_was_done: 'Spoke with them' };
-    expect(needsLook(given(fasting, meds))).toEqual([fasting]);
-    expect(needsLook(given({ ...fasting, reviewed }, meds))).toEqual([]);
-  });
-});
-
-describe('an answer in words', () => {
-  beforeAll(() => speak('en'));
-
-  it('is a number of hours, a time, an option, or that there is none', () => {
-    expect(answerText(answer('sleep', { answer: 'hours', amount: 6.5 }))).toBe('6.5 hours');
-    expect(answerText(answer('sleep', { answer: 'hours', amount: 1 }))).toBe('1 hour');
-    expect(answerText(answer('ate', { answer: 'time', at_time: '2026-11-22T19:30' }))).toMatch(/^22 Nov 19:30$/);
-    expect(answerText(answer('meds', { answer: 'not_sure', answer_text: 'Not sure' }))).toBe('Not sure');
-    expect(answerText(answer('meds', { answer: 'not_answered', answer_text: '' }))).toBe('Not answered');
+    const metal = answer('metal', { action: 'stop_and_tell_staff' });
+    expect(inOrder(given(meds, { ...fasting, reviewed }, metal)).map((each) => each.question)).toEqual(['metal', 'fasting', 'meds']);
   });
 });

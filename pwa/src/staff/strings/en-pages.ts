@@ -29,7 +29,7 @@ export default {
   'homework.state_open': 'Open',
   'homework.state_done': 'Done',
   'homework.state_withdrawn': 'Withdrawn',
-  'homework.done_not_shared': 'Done. The page is not shared with you, or lies outside the range shown.',
+  'homework.done_outside': 'Done. The page lies outside the range that is shown.',
   'homework.withdraw': 'Withdraw',
   'homework.withdraw_label': 'Withdraw {form}, by {day}',
   'homework.withdraw_ask': 'Withdraw this request? The patient no longer sees it. Pages that were written stay.',

@@ -30,7 +30,7 @@ export default {
   'homework.state_open': 'Pendiente',
   'homework.state_done': 'Hecha',
   'homework.state_withdrawn': 'Retirada',
-  'homework.done_not_shared': 'Hecha. La página no está compartida contigo o queda fuera del periodo mostrado.',
+  'homework.done_outside': 'Hecha. La página queda fuera del periodo mostrado.',
   'homework.withdraw': 'Retirar',
   'homework.withdraw_label': 'Retirar {form}, para el {day}',
   'homework.withdraw_ask': '¿Retirar esta petición? El paciente deja de verla. Las páginas escritas se conservan.',

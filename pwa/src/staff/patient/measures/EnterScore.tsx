@@ -39,7 +39,7 @@ export function EnterScore(props: Props) {
     );
   }
   return (
-    <section class="card no-print">
+    <section class="card form-page no-print">
       <h2>{t('enter.title')}</h2>
       <p class="soft">{t('enter.text')}</p>
       <Form

@@ -7,7 +7,7 @@ import { sessionName } from '../../words/sessions';
 import { Answers } from './Answers';
 import { CorrectScore } from './EnterScore';
 import type { InstrumentView, MeasureView } from './shapes';
-import { bandName, instrumentName, marksOf, shortName, sourceText, statusText, titleOf } from './words';
+import { bandName, marksOf, shortName, sourceText, statusText, titleOf } from './words';
 
 interface Props {
   me: AccountView;
@@ -32,14 +32,8 @@ export function ScoreTable({ me, patient, today, scores, instruments, onChange }
         <thead>
           <tr>
             <th scope="col">{t('measures.day')}</th>
-            <th scope="col">{t('measures.instrument')}</th>
             <th scope="col">{t('measures.score')}</th>
-            <th scope="col" class="wide-only">
-              {t('measures.from')}
-            </th>
-            <th scope="col">
-              <span class="sr-only">{t('measures.actions')}</span>
-            </th>
+            <th scope="col">{t('measures.from')}</th>
           </tr>
         </thead>
         <tbody>
@@ -49,22 +43,12 @@ export function ScoreTable({ me, patient, today, scores, instruments, onChange }
             const instrument = known(score);
             return [
               <tr key={score.measure_id} class={isOpen ? 'opened' : undefined}>
-                <th scope="row">{datedDay(score.day)}</th>
-                <td>
-                  <abbr class="plain" title={instrumentName(score.instrument, instruments)}>
-                    {shortName(score.instrument)}
-                  </abbr>
-                  {session && <span class="under soft small">{t('measures.session', { session: sessionName(session) })}</span>}
-                </td>
+                <th scope="row">
+                  <span class="ink">{shortName(score.instrument)}</span>
+                  <span class="under">{datedDay(score.day)}</span>
+                </th>
                 <td>
                   <Total score={score} instrument={instrument} />
-                  <span class="under soft small narrow-only">{sourceText(score)}</span>
-                </td>
-                <td class="wide-only">
-                  {sourceText(score)}
-                  {marksOf(score) !== '' && <span class="under soft small">{marksOf(score)}</span>}
-                </td>
-                <td class="act">
                   <Act
                     score={score}
                     open={isOpen}
@@ -73,10 +57,15 @@ export function ScoreTable({ me, patient, today, scores, instruments, onChange }
                     onCorrect={() => setCorrecting(score)}
                   />
                 </td>
+                <td>
+                  {sourceText(score)}
+                  {session && <span class="under soft small">{t('measures.session', { session: sessionName(session) })}</span>}
+                  {marksOf(score) !== '' && <span class="under soft small">{marksOf(score)}</span>}
+                </td>
               </tr>,
               isOpen && instrument && (
                 <tr key={`${score.measure_id} answers`}>
-                  <td colSpan={5} id={`answers-${score.measure_id}`}>
+                  <td colSpan={3} id={`answers-${score.measure_id}`}>
                     <Answers score={score} instrument={instrument} />
                   </td>
                 </tr>
@@ -135,22 +124,23 @@ interface ActProps {
 function Act({ score, open, mayCorrect, onOpen, onCorrect }: ActProps) {
   if (mayCorrect) {
     return (
-      <Button kind="plain" label={t('measures.correct_label', titleOf(score))} onClick={onCorrect}>
+      <button type="button" class="link no-print" onClick={onCorrect}>
         {t('measures.correct')}
-      </Button>
+        <span class="sr-only">{t('measures.of', titleOf(score))}</span>
+      </button>
     );
   }
   if (score.answers === null) return null;
   return (
     <button
       type="button"
-      class="button plain"
+      class="link no-print"
       aria-expanded={open}
       aria-controls={open ? `answers-${score.measure_id}` : undefined}
-      aria-label={t('measures.open_label', titleOf(score))}
       onClick={onOpen}
     >
       {t(open ? 'measures.close' : 'measures.open')}
+      <span class="sr-only">{t('measures.of', titleOf(score))}</span>
     </button>
   );
 }

@@ -3,9 +3,6 @@ import { datedDay } from '../../../i18n/dates';
 import { t } from '../../strings';
 import type { InstrumentView, MeasureView } from './shapes';
 
-export const instrumentName = (id: string, instruments: readonly InstrumentView[]) =>
-  instruments.find((each) => each.id === id)?.name ?? id.toUpperCase();
-
 /** "PHQ-9" where the name would be "Patient Health Questionnaire-9": what clinicians call it. */
 export const shortName = (id: string) => SHORT[id] ?? id.toUpperCase();
 

@@ -100,7 +100,7 @@ function Row({ asked, forms, pages, onWithdraw }: RowProps) {
       </div>
       {asked.words && <blockquote>{asked.words}</blockquote>}
       <p class="soft small">{t('homework.asked', { name: asked.asked_by, day: datedDay(asked.asked_at.slice(0, 10)) })}</p>
-      {asked.state === 'done' && shared.length === 0 && <p class="soft small">{t('homework.done_not_shared')}</p>}
+      {asked.state === 'done' && shared.length === 0 && <p class="soft small">{t('homework.done_outside')}</p>}
       {shared.map((page) => (
         <button key={page.page_id} type="button" class="link" onClick={() => show(page.page_id)}>
           {t('homework.see', { day: datedDay(page.day) })}
