@@ -9,9 +9,10 @@ from api.pre_session_views import AnswerView, PreSessionGiven
 from api.summary_views import PreSessionLine
 
 
-def block(words: Words, line: PreSessionLine, given: PreSessionGiven | None, room: Room) -> dict[str, Any]:
+def block(words: Words, line: PreSessionLine, room: Room) -> dict[str, Any]:
     if line.state == "not_asked":
         return _card(words.t("strip.pre"), [words.t("strip.pre_text")])
+    given = line.given
     if given is None:
         return _card(words.t("pre.not_answered"), [words.t("pre.not_answered_text")])
     waiting = given.waiting()

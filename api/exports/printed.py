@@ -10,7 +10,6 @@ from api.exports import charts, practice, scores, sentences, strip
 from api.exports.charts import Curve, Mark
 from api.exports.room import Room, clip, some
 from api.exports.words import Words
-from api.pre_session_views import PreSessionGiven
 from api.summary_views import SummaryNote, SummaryPage
 from clinical.trends.shapes import Summary, WearOff
 from clinical.trends.side_effect_shapes import SideEffect
@@ -86,17 +85,17 @@ ROOMS = (
 LONGEST_NAME = 80
 
 
-def editions(page: SummaryPage, given: PreSessionGiven | None, words: Words) -> list[dict[str, Any]]:
-    """The fullest first. `given`: what the patient answered before the session."""
-    return [edition(page, given, words, room) for room in ROOMS]
+def editions(page: SummaryPage, words: Words) -> list[dict[str, Any]]:
+    """The fullest first."""
+    return [edition(page, words, room) for room in ROOMS]
 
 
-def edition(page: SummaryPage, given: PreSessionGiven | None, words: Words, room: Room) -> dict[str, Any]:
+def edition(page: SummaryPage, words: Words, room: Room) -> dict[str, Any]:
     numbers = page.numbers
     return {
         "language": words.language,
-        **heading(page, given, words),
-        "strip": strip.parts(words, page, given, numbers.interval.start, room),
+        **heading(page, words),
+        "strip": strip.parts(words, page, numbers.interval.start, room),
         "since": since_made(page, words),
         "measures": measures(numbers, words, room),
         "mood": mood(numbers, words),
@@ -110,7 +109,7 @@ def edition(page: SummaryPage, given: PreSessionGiven | None, words: Words, room
     }
 
 
-def heading(page: SummaryPage, given: PreSessionGiven | None, words: Words) -> dict[str, Any]:
+def heading(page: SummaryPage, words: Words) -> dict[str, Any]:
     """A live page is made at the moment it is asked for; what it is of is the day, which alone changes its numbers."""
     made = words.when(page.made_at) if page.summary_id else words.dated(page.numbers.day_of)
     until = words.when(page.inputs_until)
@@ -126,7 +125,7 @@ def heading(page: SummaryPage, given: PreSessionGiven | None, words: Words) -> d
         "about": about,
         "where": sentences.in_course(words, page.numbers),
         "made": words.t("sum.made", made=made, until=until),
-        "live": words.t("print.live", when=words.when(strip.newest_change(page, given))),
+        "live": words.t("print.live", when=words.when(strip.newest_change(page))),
         "reported": words.t("sum.reported"),
         "page": words.t("print.page"),
         "reviewed": words.t("sum.reviewed", name=clip(words, page.reviewed.by, 60), when=words.when(page.reviewed.at))

@@ -16,14 +16,13 @@ from api.acting import Acting, Chart, Team
 from api.exports import letter, press, printed
 from api.exports.routes import as_file, check_clinician, trail
 from api.exports.words import Words, words_in
-from api.pre_session_views import PreSessionGiven, given_to
 from api.summaries import find
 from api.summary_pages import chart_of, frozen_page, live_page
 from api.summary_views import SummaryPage
 from clinical.instruments import instrument_named
 from clinical.protocols import name_in
 from clinical.trends import Summary
-from db import courses, pre_session, sessions
+from db import courses
 
 PDF = "application/pdf"
 
@@ -77,24 +76,9 @@ class LivePrintController(Controller):
 
 
 async def print_page(chart: Chart, page: SummaryPage, subject: str) -> Response[bytes]:
-    given = await given_before(chart, page)
     await trail(chart, "summary.printed", chart.patient_id, subject)
-    editions = printed.editions(page, given, words_of(chart))
+    editions = printed.editions(page, words_of(chart))
     return as_file(await press.printed(printed.PAGES, "summary", editions), PDF, "summary.pdf")
-
-
-async def given_before(chart: Chart, page: SummaryPage) -> PreSessionGiven | None:
-    line = page.live.pre_session
-    if line.state != "answered" or line.session_id is None:
-        return None
-    where = (chart.conn, chart.clinic_id, chart.patient_id, line.session_id)
-    stored, session = await pre_session.latest(*where), await sessions.find(*where)
-    if stored is None:
-        return None
-    me = chart.account
-    return await given_to(
-        chart.conn, chart.clinic_id, stored, session, language=me.language, role=me.role, key=await chart.key()
-    )
 
 
 def words_of(acting: Acting) -> Words:

@@ -10,27 +10,24 @@ from api.alert_views import AlertLine
 from api.exports import before
 from api.exports.room import Room, clip, some
 from api.exports.words import Words
-from api.pre_session_views import PreSessionGiven
 from api.summary_views import Item9, LiveStrip, Reviewed, SummaryPage
 from clinical.side_effects import EFFECTS
 from db.summaries import RedFlag
 
 
-def parts(
-    words: Words, page: SummaryPage, given: PreSessionGiven | None, since: date, room: Room
-) -> list[dict[str, Any]]:
+def parts(words: Words, page: SummaryPage, since: date, room: Room) -> list[dict[str, Any]]:
     live = page.live
     return [
         _safety(words, live, since, room),
-        before.block(words, live.pre_session, given, room),
+        before.block(words, live.pre_session, room),
         _flags(words, live, since, room),
     ]
 
 
-def newest_change(page: SummaryPage, given: PreSessionGiven | None) -> datetime:
+def newest_change(page: SummaryPage) -> datetime:
     """The newest time that the live part holds: the print says this one and not the clock's, so that the same state prints
     the same bytes. At the earliest that of the newest entry in the numbers."""
-    live = page.live
+    live, given = page.live, page.live.pre_session.given
     times = [page.inputs_until, *(alert.raised_at for alert in live.alerts)]
     times += [alert.acknowledged_at for alert in live.alerts if alert.acknowledged_at]
     times += [reviewed.at for reviewed in _reviews(live.item9) if reviewed]

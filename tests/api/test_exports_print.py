@@ -42,8 +42,8 @@ def spanish() -> Words:
     return words_in("es", "America/New_York")
 
 
-def made(page: SummaryPage, words: Words | None = None, before: PreSessionGiven | None = None) -> bytes:
-    return press.print_within(printed.PAGES, "summary", printed.editions(page, before, words or english()))
+def made(page: SummaryPage, words: Words | None = None) -> bytes:
+    return press.print_within(printed.PAGES, "summary", printed.editions(page, words or english()))
 
 
 def letter_of(page: SummaryPage, instrument: str = "phq-9", words: Words | None = None) -> bytes:
@@ -103,8 +103,8 @@ def test_a_summary_takes_two_pages_at_most_and_says_on_each_that_nobody_verified
     facts: SummaryInput, words: Words
 ) -> None:
     page = a_page(facts) if facts.session else a_page(session=None, numbers=summary(facts))
-    page.live.pre_session = PreSessionLine(state="answered", session_id=an_id(2), needs_look=1)
-    pdf = made(page, words, answers())
+    page.live.pre_session = PreSessionLine(state="answered", session_id=an_id(2), needs_look=1, given=answers())
+    pdf = made(page, words)
     pages = texts(pdf)
     assert len(pages) == press.pages_of(pdf) <= 2
     said = {"en": "Patient-reported, not verified.", "es": "Datos aportados por el paciente, sin verificar."}
@@ -115,7 +115,7 @@ def test_what_does_not_fit_is_counted_in_words() -> None:
     page = a_page()
     room = next(
         room
-        for room, data in zip(printed.ROOMS, printed.editions(page, None, english()), strict=True)
+        for room, data in zip(printed.ROOMS, printed.editions(page, english()), strict=True)
         if press.pages_of(press.print_now("summary", data)) <= 2
     )
     whole = text(made(page))
@@ -137,8 +137,8 @@ def test_the_last_edition_fits_whatever_people_wrote(words: Words) -> None:
     page.live.item9.reviewed = Reviewed(by="Name " * 2_000, at=NOW)
     before = answers()
     before.answers = [structs.replace(each, note="word " * 2_000) for each in before.answers * 3]
-    page.live.pre_session = PreSessionLine(state="answered", session_id=an_id(2), needs_look=3)
-    assert press.pages_of(press.print_now("summary", printed.editions(page, before, words)[-1])) <= 2
+    page.live.pre_session = PreSessionLine(state="answered", session_id=an_id(2), needs_look=3, given=before)
+    assert press.pages_of(press.print_now("summary", printed.editions(page, words)[-1])) <= 2
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
@@ -177,7 +177,7 @@ def test_the_same_state_prints_the_same_bytes_whenever_it_is_asked() -> None:
 def test_the_safety_part_is_as_of_its_newest_change() -> None:
     page = a_page()
     page.live.alerts[1].acknowledged_at = NOW + timedelta(hours=3)
-    assert strip.newest_change(page, None) == NOW + timedelta(hours=3)
+    assert strip.newest_change(page) == NOW + timedelta(hours=3)
     assert "Safety part as of its newest change, 22 Nov 2026 13:00." in text(made(page))
 
 
@@ -229,20 +229,20 @@ def test_an_earlier_answer_above_zero_stays_in_sight() -> None:
     )
     assert "Earlier: “More than half the days” on 13 Nov 2026. NOT reviewed yet." in strip.item9(english(), item)
     page = a_page(live=a_strip(item9=item, alerts=[], held=False))
-    assert strip.parts(english(), page, None, TODAY, printed.ROOMS[0])[0]["look"]
+    assert strip.parts(english(), page, TODAY, printed.ROOMS[0])[0]["look"]
 
 
 def test_answers_before_a_session_come_in_the_order_in_which_staff_act() -> None:
     page = a_page()
-    page.live.pre_session = PreSessionLine(state="answered", session_id=an_id(2), needs_look=1)
-    part = strip.parts(english(), page, answers(), TODAY, printed.ROOMS[0])[1]
+    page.live.pre_session = PreSessionLine(state="answered", session_id=an_id(2), needs_look=1, given=answers())
+    part = strip.parts(english(), page, TODAY, printed.ROOMS[0])[1]
     assert part["look"]
     assert part["title"] == "1 answer needs a look"
     assert [line.partition(" ")[2][:8] for line in part["lines"][:2]] == ["medicine", "fall? Ye"]
     assert "Bupropion 150" in part["lines"][0]
     assert part["lines"][2:4] == ["Not sure: About pregnant?", "Not answered: About pressure?"]
     page.live.pre_session = PreSessionLine(state="not_answered", session_id=an_id(2))
-    part = strip.parts(english(), page, None, TODAY, printed.ROOMS[0])[1]
+    part = strip.parts(english(), page, TODAY, printed.ROOMS[0])[1]
     assert part["title"] == "Changed since last time: not answered"
 
 
