@@ -10,6 +10,7 @@ yesterday and today at one sitting. A diary filled in before the visit is a know
 
 from bisect import bisect_left
 from datetime import date, timedelta
+from operator import attrgetter
 
 from clinical.trends.anchors import Anchors
 from clinical.trends.facts import DayFact
@@ -65,7 +66,7 @@ def not_prompted(journal: Journal, span: Span, missing: list[int]) -> int:
 def skipped(facts: list[DayFact]) -> dict[Field, int]:
     """An imported diary may not have the rating at all: nobody left it out."""
     own = [fact for fact in facts if fact.source == "app"]
-    return {field: sum(getattr(fact, field) is None for fact in own) for field in FIELDS if field != "mood"}
+    return {field: [*map(attrgetter(field), own)].count(None) for field in FIELDS if field != "mood"}
 
 
 def batch_days(journal: Journal) -> list[int]:

@@ -186,7 +186,7 @@ def point(instrument: Instrument, fact: ScoreFact, course: list[SessionFact]) ->
         day=fact.day,
         total=fact.total,
         status=fact.status,
-        n_answered=None if fact.answers is None else sum(answer is not None for answer in fact.answers),
+        n_answered=None if fact.answers is None else len(fact.answers) - fact.answers.count(None),
         n_items=instrument.n_items,
         band=None if fact.total is None else instrument.band(fact.total),
         reason=why and why.reason,
