@@ -11,6 +11,7 @@ from db import accounts, alerts, check_ins, courses, exports, measures, patients
 from db.alerts import Alert
 from db.check_ins import StoredCheckIn
 from db.courses import Course
+from db.exports import Answered
 from db.measures import StoredMeasure
 from db.patients import Patient
 from db.sessions import Session
@@ -29,6 +30,7 @@ class Record(Struct, frozen=True, kw_only=True):
     sessions: list[Session]
     courses: list[Course]
     alerts: list[Alert]
+    answered: list[Answered]
     offsets: dict[UUID, int]
     notes: dict[UUID, str]
     roles: dict[UUID, str]
@@ -71,6 +73,7 @@ async def gather(chart: Chart, *, name: bool = False, notes: bool = False) -> Re
         sessions=await sessions.of_patient(*here),
         courses=await courses.of_patient(*here),
         alerts=await alerts.of_patients(chart.conn, chart.clinic_id, [chart.patient_id], acknowledged_too=True),
+        answered=await exports.answered(*here),
         offsets=await exports.offsets(*here),
         notes=await _words(chart, [*days, *reports]) if notes else {},
         roles={member.account_id: member.role for member in team},

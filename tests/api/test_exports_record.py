@@ -129,7 +129,36 @@ async def full(case: Case) -> Case:
         answer = await case.me.client.put(f"/api/me/side-effects/{uuid7()}", json=body)
         assert answer.status_code == 200, answer.text
     await make_alert(case.conn, case.me.clinic_id, case.me.account_id)
+    await before_session(case, held)
     return case
+
+
+async def before_session(case: Case, session: UUID) -> None:
+    """One answer of each kind, and one for the prescriber alone."""
+    where = (case.me.clinic_id, case.me.account_id, uuid7())
+    await case.conn.execute(
+        """insert into journal.pre_session (clinic_id, patient_id, revision_id, session_id, day, written_at, zone, offset_minutes,
+                                            body_hash)
+        values ($1, $2, $3, $4, $5, $6, 'America/Chicago', -360, '')""",
+        *where,
+        session,
+        local_today() - timedelta(days=2),
+        NOW - timedelta(days=2, hours=5),
+    )
+    given = [
+        ("bp", "yes", None, None, False),
+        ("ill", "not_sure", None, None, False),
+        ("safety", "prefer_to_talk", None, None, False),
+        ("sleep", "hours", 5.5, None, False),
+        ("food", "time", None, datetime(2026, 1, 5, 7, 30), False),  # noqa: DTZ001 the patient's wall clock
+        ("drugs", "yes", None, None, True),
+    ]
+    await case.conn.executemany(
+        """insert into journal.pre_session_answer (clinic_id, patient_id, revision_id, session_id, question, answer, amount, at_time,
+                                                   prescriber_only, written_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())""",
+        [(*where, session, *row) for row in given],
+    )
 
 
 def of(bundle: dict[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -306,6 +335,17 @@ async def test_a_course_has_titles_and_times_and_its_sessions_how_they_went(full
     assert plan["activity"][0]["detail"]["description"] == "Booster: 3"
     assert len(plan["activity"][0]["detail"]["scheduledTiming"]["event"]) == 3
     assert sorted(each["status"] for each in of(bundle, "Procedure")) == ["completed", "not-done"]
+
+
+async def test_answers_before_a_session_are_not_noes_when_nobody_is_sure(full: Case) -> None:
+    found = of(await full.fhir(), "Observation")
+    given = {next(iter(coded(each))): each for each in found if each["code"]["coding"][0]["system"] == codes.BEFORE}
+    assert given.keys() == {"bp", "ill", "safety", "sleep", "food"}
+    assert given["ill"]["dataAbsentReason"]["coding"][0]["code"] == "asked-unknown"
+    assert given["safety"]["dataAbsentReason"]["coding"][0]["code"] == "asked-declined"
+    assert given["bp"]["valueCodeableConcept"]["coding"][0]["code"] == "answer-yes"
+    assert given["sleep"]["valueQuantity"]["value"] == 5.5
+    assert given["food"]["valueDateTime"] == "2026-01-05T07:30:00-06:00"
 
 
 async def test_words_leave_only_when_asked_for_and_only_those_that_are_shared(full: Case) -> None:

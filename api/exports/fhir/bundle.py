@@ -2,7 +2,7 @@
 
 import msgspec
 
-from api.exports.fhir import codes, diary, plan, questionnaires, scores
+from api.exports.fhir import before, codes, diary, plan, questionnaires, scores
 from api.exports.fhir.parts import Resource, entry, instant, lean
 from api.exports.record import Record
 from clinical.instruments import INSTRUMENTS
@@ -27,6 +27,7 @@ def bundle(record: Record) -> Resource:
         *(diary.daily(record, day) for day in record.check_ins),
         *diary.unheard(record),
         *(diary.side_effect(record, report) for report in record.side_effects),
+        *(before.observation(record, answer) for answer in record.answered),
         *(plan.care_plan(record, course) for course in record.courses),
         *plan.procedures(record),
     ]

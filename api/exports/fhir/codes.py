@@ -8,6 +8,7 @@ under survey, and one category for what a patient reports is easier to search.
 from typing import Any
 
 from clinical.instruments import INSTRUMENTS, Instrument
+from clinical.pre_session import QUESTIONS
 from clinical.side_effect_codes import CODES
 from clinical.side_effects import EFFECTS
 
@@ -21,6 +22,7 @@ SEVERITY = "http://hl7.org/fhir/uv/phr/CodeSystem/symptom-severity-codes"
 INSTRUMENT = "urn:intersession:codesystem:instruments"
 DIARY = "urn:intersession:codesystem:diary"
 EFFECT = "urn:intersession:codesystem:side-effects"
+BEFORE = "urn:intersession:codesystem:before-session"
 QUESTIONNAIRE = "urn:intersession:questionnaire"
 PATIENT = "urn:intersession:patient"
 MEASURE = "urn:intersession:measure"
@@ -122,12 +124,18 @@ def effect(name: str) -> Code:
     return concept(*found, coding(EFFECT, name, known.term if known else name), text=label)
 
 
+def question(name: str) -> Code:
+    known = QUESTIONS.get(name)
+    return concept(coding(BEFORE, name, known.text("en") if known else name))
+
+
 def table() -> set[tuple[str, str]]:
     """(system, code) of everything there is. What an export carries is in it."""
     known = {(CATEGORY, "survey"), (UCUM, "{score}"), (UCUM, "h")}
     known |= {(ABSENT, reason) for reason in REASONS} | {(DIARY, code) for code in DIARY_CODES}
     known |= {(SEVERITY, code) for code, _ in SEVERITIES.values()}
-    known |= {(EFFECT, name) for name in EFFECTS}
+    known |= {(EFFECT, name) for name in EFFECTS} | {(BEFORE, name) for name in QUESTIONS}
+    known |= {(BEFORE, f"answer-{answer}") for question in QUESTIONS.values() for answer in question.answers}
     known |= {(SNOMED, codes.snomed.code) for codes in CODES.values() if codes.snomed}
     for instrument in INSTRUMENTS.values():
         codes = [panel(instrument), total(instrument, estimated=True), total(instrument, estimated=False)]
