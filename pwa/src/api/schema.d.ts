@@ -2783,6 +2783,7 @@ export interface components {
         };
         /** PreSessionLine */
         PreSessionLine: {
+            given?: components["schemas"]["PreSessionGiven"] | null;
             /** @default 0 */
             needs_look: number;
             session_id?: string | null;

@@ -125,6 +125,8 @@ export default {
   'pre.all': 'All answers',
   'pre.show_all': { one: 'Show the answer', other: 'Show all {n} answers' },
   'pre.at': 'Reported by the patient, {when}.',
+  'pre.earlier': 'Answered “{answer}” before, {when}.',
+  'pre.questions': { one: '{n} question', other: '{n} questions' },
   'pre.review': 'Say what was done',
   'pre.review_title': 'What was done about this answer',
   'pre.review_label': 'What was done',

@@ -129,6 +129,8 @@ export default {
   'pre.all': 'Todas las respuestas',
   'pre.show_all': { one: 'Mostrar la respuesta', other: 'Mostrar las {n} respuestas' },
   'pre.at': 'Dicho por el paciente, {when}.',
+  'pre.earlier': 'Antes respondió «{answer}», {when}.',
+  'pre.questions': { one: '{n} pregunta', other: '{n} preguntas' },
   'pre.review': 'Decir qué se hizo',
   'pre.review_title': 'Qué se hizo con esta respuesta',
   'pre.review_label': 'Qué se hizo',

@@ -3,7 +3,7 @@ import { CurveChart } from '../charts/CurveChart';
 import type { EarlyMood, Stat, Summary, WearOff } from '../numbers';
 import type { Curve } from '../scores';
 import { t } from '../strings';
-import { early } from '../words/scores';
+import { early, shortName } from '../words/scores';
 import { change, daysOf, held, range } from '../words/summary';
 
 /** Booster by booster for ketamine, week by week for TMS; nothing where there is neither. */
@@ -47,7 +47,10 @@ function WearOffPanel({ numbers }: { numbers: Summary }) {
           </tbody>
         </table>
         {lost.map(
-          ({ name, gain_lost }) => gain_lost && <p key={name}>{t('wear.gain', { name, lost: gain_lost.lost, gain: gain_lost.gain })}</p>,
+          ({ instrument, gain_lost }) =>
+            gain_lost && (
+              <p key={instrument}>{t('wear.gain', { name: shortName({ instrument }), lost: gain_lost.lost, gain: gain_lost.gain })}</p>
+            ),
         )}
         <p class="soft small">{t('wear.rule')}</p>
       </div>

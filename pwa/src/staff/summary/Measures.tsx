@@ -4,7 +4,7 @@ import { ScoreChart } from '../charts/ScoreChart';
 import type { Summary } from '../numbers';
 import type { Measure, Named } from '../scores';
 import { t } from '../strings';
-import { direction, inShort, isWorse, recall, scale, sinceBaseline, sinceBest, sinceLast, verdicts } from '../words/scores';
+import { direction, inShort, isWorse, recall, scale, shortName, sinceBaseline, sinceBest, sinceLast, verdicts } from '../words/scores';
 import { inSentence, sessionMark } from '../words/sessions';
 
 /** The first measure with its chart; of the others one line each. Absent from a summary of version 1, which says so. */
@@ -20,7 +20,7 @@ export function Measures({ numbers }: { numbers: Summary }) {
       </section>
     );
   }
-  return <MeasureCard measure={first} numbers={numbers} others={others} />;
+  return <MeasureCard measure={first} numbers={numbers} wide others={others} />;
 }
 
 /** Those that have only a line above. */
@@ -32,7 +32,7 @@ export function FullMeasures({ numbers }: { numbers: Summary }) {
       <h2>{t('scores.full')}</h2>
       <div class="full-measures">
         {others.map((measure) => (
-          <MeasureCard key={measure.instrument} measure={measure} numbers={numbers} />
+          <MeasureCard key={measure.instrument} measure={measure} numbers={numbers} wide={others.length === 1} />
         ))}
       </div>
     </section>
@@ -42,13 +42,14 @@ export function FullMeasures({ numbers }: { numbers: Summary }) {
 interface CardProps {
   measure: Measure;
   numbers: Summary;
-  /** On the first card, which is as wide as the page. */
+  /** Words and chart side by side. */
+  wide?: boolean;
+  /** On the first card: the measures that have only a line there. */
   others?: Measure[];
 }
 
-function MeasureCard({ measure, numbers, others }: CardProps) {
-  const wide = others !== undefined;
-  const Title = wide ? 'h2' : 'h3';
+function MeasureCard({ measure, numbers, wide, others }: CardProps) {
+  const Title = others ? 'h2' : 'h3';
   const { head, rest } = sinceBaseline(measure);
   const { min, max } = measure;
   const said = [rest, sinceLast(measure, lastSession(numbers)), sinceBest(measure)].filter(Boolean).join(' ');
@@ -56,7 +57,10 @@ function MeasureCard({ measure, numbers, others }: CardProps) {
     <section class={wide ? 'card measure wide' : 'card measure'}>
       <div class="measure-words">
         <Title>
-          {measure.name} <span class="soft small">{scale(measure)}</span>
+          {shortName(measure)}{' '}
+          <span class="soft small">
+            {measure.name}, {scale(measure)}
+          </span>
         </Title>
         <Plain measure={measure} numbers={numbers} />
         <p class={isWorse(measure) ? 'look-ink' : ''}>
@@ -66,7 +70,7 @@ function MeasureCard({ measure, numbers, others }: CardProps) {
       {min !== null && max !== null && measure.points.length + measure.declined.length > 0 && (
         <div>
           <ScoreChart
-            title={measure.name}
+            title={shortName(measure)}
             direction={direction(measure)}
             min={min}
             max={max}
@@ -146,7 +150,7 @@ function Lines({ measures }: { measures: Measure[] }) {
     <ul class="bare measure-lines">
       {measures.map((measure) => (
         <li key={measure.instrument} class={isWorse(measure) ? 'look-ink' : ''}>
-          <strong>{measure.name}</strong> <span class="soft small">{scale(measure)}.</span> {inShort(measure)}
+          <strong>{shortName(measure)}</strong> <span class="soft small">{scale(measure)}.</span> {inShort(measure)}
         </li>
       ))}
     </ul>

@@ -65,12 +65,14 @@ const PRINTED_BESIDE = 2;
 
 /** The same days as the mood chart, each measure on its own full scale. */
 export function OtherCharts({ numbers }: { numbers: Summary }) {
+  const drawn = others(numbers).filter((series) => series.points.length > 0);
+  if (drawn.length === 0) return null;
   const printed = (numbers.measures ?? []).length <= PRINTED_BESIDE;
   return (
     <section class={printed ? 'card' : 'card no-print'}>
       <h2>{t('others.charts')}</h2>
       <div class="small-charts">
-        {others(numbers).map((series) => {
+        {drawn.map((series) => {
           const hours = series.field === 'sleep_hours';
           const title = t(hours ? 'chart.title_hours' : 'chart.title', { measure: t(`field.${series.field}`) });
           return (

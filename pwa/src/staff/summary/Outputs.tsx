@@ -1,5 +1,6 @@
 import { Button } from '../../ui';
 import { t } from '../strings';
+import { shortName } from '../words/scores';
 import type { Page } from './shapes';
 
 /** Print, PDF, and what other systems read. The letter and the exports are the treating clinic's, not the therapist's. */
@@ -46,6 +47,9 @@ function exportsOf({ patient, numbers, course_id }: Page): { href: string; label
   const at = `/api/patients/${patient.patient_id}`;
   const letters = (numbers.measures ?? [])
     .filter((measure) => measure.change_baseline !== null)
-    .map(({ instrument, name }) => ({ href: `${at}/letter${query({ instrument, course_id })}`, label: t('out.letter', { name }) }));
+    .map(({ instrument }) => ({
+      href: `${at}/letter${query({ instrument, course_id })}`,
+      label: t('out.letter', { name: shortName({ instrument }) }),
+    }));
   return [{ href: `${at}/fhir`, label: t('out.fhir') }, { href: `${at}/csv`, label: t('out.csv') }, ...letters];
 }

@@ -29,6 +29,7 @@ export function PageOf({ page, load }: { page: Page; load: Loaded<Page> }) {
           since={numbers.interval.from}
           frozen={page.summary_id !== null}
           form={page.form}
+          onChange={() => void load.reload()}
         />
         <Measures numbers={numbers} />
         <div class="sum-grid">

@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks';
-import { get, post } from '../../api/client';
+import { post } from '../../api/client';
 import type { Id } from '../../api/types';
 import { dateTime } from '../../i18n/dates';
 import { Button } from '../../ui';
-import { useLoad } from '../load';
 import { t } from '../strings';
 import { clinicZone } from '../today';
 import { Say } from '../ui/Say';
-import { Screen } from '../ui/Screen';
 import { TableTwin } from '../ui/TableTwin';
 import { answerText, type Given, type GivenAnswer, isOpenStop, sorted } from '../words/preSession';
 import type { LiveStrip } from './shapes';
@@ -15,40 +13,34 @@ import type { LiveStrip } from './shapes';
 interface Props {
   patientId: Id;
   live: LiveStrip;
+  /** After somebody has said what was done. */
+  onChange: () => void;
 }
+
+/** More of them than this are counted, and listed with all answers: their questions are long. */
+const NAMED = 3;
 
 /** What the patient answered before this session. Not answered and not sure are said as such; no answer is read as a no. */
-export function PreSession({ patientId, live }: Props) {
-  const { state, session_id, needs_look } = live.pre_session;
-  if (state === 'not_asked') {
-    return (
-      <div class="card">
-        <h2>{t('strip.pre')}</h2>
-        <p>{t('strip.pre_text')}</p>
-      </div>
-    );
-  }
-  if (state === 'not_answered' || session_id === null) {
-    return (
-      <div class="card">
-        <h2>{t('pre.not_answered')}</h2>
-        <p>{t('pre.not_answered_text')}</p>
-      </div>
-    );
-  }
-  return <Answered patientId={patientId} sessionId={session_id} needsLook={needs_look} />;
+export function PreSession({ patientId, live, onChange }: Props) {
+  const { state, given } = live.pre_session;
+  if (state === 'answered' && given) return <Answered patientId={patientId} given={given} onChange={onChange} />;
+  const asked = state !== 'not_asked';
+  return (
+    <div class="card">
+      <h2>{t(asked ? 'pre.not_answered' : 'strip.pre')}</h2>
+      <p>{t(asked ? 'pre.not_answered_text' : 'strip.pre_text')}</p>
+    </div>
+  );
 }
 
-function Answered({ patientId, sessionId, needsLook }: { patientId: Id; sessionId: Id; needsLook: number }) {
-  const path = `/api/patients/${patientId}/sessions/${sessionId}/answers`;
-  const load = useLoad(path, () => get<Given | null>(path), { whenSeen: true });
-  const given = load.value;
-  const open = given ? given.answers.filter(isOpenStop).length : needsLook;
+function Answered({ patientId, given, onChange }: { patientId: Id; given: Given; onChange: () => void }) {
   const [about, setAbout] = useState<GivenAnswer | null>(null);
+  const open = given.answers.filter(isOpenStop).length;
+  const path = `/api/patients/${patientId}/sessions/${given.session_id}/answers`;
   return (
     <div class={open > 0 ? 'card look' : 'card'}>
       <h2 class={open > 0 ? 'look-ink' : ''}>{open > 0 ? t('pre.needs_look', { n: open }) : t('pre.title')}</h2>
-      <Screen load={load}>{(found) => (found ? <Answers given={found} onSay={setAbout} /> : <p>{t('pre.not_answered_text')}</p>)}</Screen>
+      <Answers given={given} onSay={setAbout} />
       {about && (
         <Say
           about={`${path} ${about.question}`}
@@ -60,7 +52,7 @@ function Answered({ patientId, sessionId, needsLook }: { patientId: Id; sessionI
           send={(text) => post(`${path}/${about.question}/review`, { what_was_done: text })}
           onDone={() => {
             setAbout(null);
-            void load.reload();
+            onChange();
           }}
           onClose={() => setAbout(null)}
         >
@@ -117,19 +109,36 @@ function Answers({ given, onSay }: { given: Given; onSay: (answer: GivenAnswer) 
   );
 }
 
+/** An answer that stops a session stands until somebody has looked at it, also when the patient has changed it since. */
 function Line({ answer }: { answer: GivenAnswer }) {
+  const { text, note, earlier } = answer;
   return (
     <p>
-      {answer.text} <strong>{answerText(answer)}</strong> {answer.note && <span>{t('pre.note', { text: answer.note })}</span>}
+      {text} <strong>{answerText(answer)}</strong> {note && <span>{t('pre.note', { text: note })}</span>}{' '}
+      {earlier && (
+        <span>
+          {t('pre.earlier', { answer: earlier.answer_text, when: dateTime(earlier.written_at, clinicZone()) })}{' '}
+          {earlier.note && t('pre.note', { text: earlier.note })}
+        </span>
+      )}
     </p>
   );
 }
 
 function Named({ label, answers }: { label: string; answers: GivenAnswer[] }) {
   if (answers.length === 0) return null;
+  const listed = answers.map((answer) => answer.text).join(' · ');
   return (
     <p>
-      <strong>{label}:</strong> {answers.map((answer) => answer.text).join(' · ')}
+      <strong>{label}:</strong>{' '}
+      {answers.length > NAMED ? (
+        <>
+          <span class="no-print">{t('pre.questions', { n: answers.length })}</span>
+          <span class="only-print">{listed}</span>
+        </>
+      ) : (
+        listed
+      )}
     </p>
   );
 }

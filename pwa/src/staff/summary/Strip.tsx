@@ -16,10 +16,11 @@ interface Props {
   /** False on a view of now, where nothing is frozen. */
   frozen: boolean;
   form: 'clinician' | 'therapist';
+  onChange: () => void;
 }
 
 /** Always of now, above the frozen numbers. "Not asked" is said as such; nothing here is ever green or "no risk". */
-export function Strip({ patientId, live, since, frozen, form }: Props) {
+export function Strip({ patientId, live, since, frozen, form, onChange }: Props) {
   // Nobody asks these questions before psychotherapy: that they were not asked is no news there.
   const asked = form === 'clinician' || live.pre_session.state !== 'not_asked';
   const when = dateTime(live.as_of, clinicZone());
@@ -27,7 +28,7 @@ export function Strip({ patientId, live, since, frozen, form }: Props) {
     <section class="strip-part" aria-label={t('strip.title', { when })}>
       <div class={asked ? 'strip' : 'strip two'}>
         <Crisis live={live} since={since} />
-        {asked && <PreSession patientId={patientId} live={live} />}
+        {asked && <PreSession patientId={patientId} live={live} onChange={onChange} />}
         <Flags live={live} since={since} />
       </div>
       <p class="small soft">

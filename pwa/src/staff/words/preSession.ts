@@ -1,30 +1,11 @@
 /** What a patient answered before a session, in the order in which staff have to read it. */
-import type { Day, Id, Instant } from '../../api/types';
+import type { Filled } from '../../api/contract';
+import type { components } from '../../api/schema';
 import { clock, number, shortDay } from '../../i18n/dates';
 import { t } from '../strings';
 
-export interface GivenAnswer {
-  question: string;
-  text: string;
-  answer: string;
-  answer_text: string;
-  amount: number | null;
-  /** The patient's wall clock, "YYYY-MM-DDTHH:MM". */
-  at_time: string | null;
-  note: string | null;
-  action: string;
-  prescriber_only: boolean;
-  reviewed: { by: string; at: Instant; what_was_done: string } | null;
-}
-
-export interface Given {
-  revision_id: Id;
-  session_id: Id;
-  day: Day;
-  written_at: Instant;
-  received_at: Instant;
-  answers: GivenAnswer[];
-}
+export type Given = Filled<components['schemas']['PreSessionGiven']>;
+export type GivenAnswer = Given['answers'][number];
 
 const isUnanswered = (answer: GivenAnswer) => answer.answer === 'not_answered';
 const isUnsure = (answer: GivenAnswer) => answer.answer === 'not_sure';
@@ -45,7 +26,7 @@ export function sorted(answers: readonly GivenAnswer[]) {
   };
 }
 
-/** "Yes", "5.5 hours", "22 Nov 07:30" */
+/** "Yes", "5.5 hours", "22 Nov 07:30": times as on the patient's own clock. */
 export function answerText({ answer_text, amount, at_time }: GivenAnswer): string {
   if (at_time !== null) return t('when.day_time', { day: shortDay(at_time.slice(0, 10)), time: clock(at_time.slice(11, 16)) });
   if (amount !== null) return t('pre.hours', { n: amount, value: number(amount, 1) });

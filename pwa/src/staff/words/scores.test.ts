@@ -1,7 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Measure, Named, Rule, ScoreChange, ScorePoint } from '../scores';
 import { speak } from '../testing';
-import { early, howScored, inShort, isWorse, recall, ruleText, scale, sinceBaseline, sinceBest, sinceLast, verdicts } from './scores';
+import {
+  early,
+  howScored,
+  inShort,
+  isWorse,
+  recall,
+  ruleText,
+  scale,
+  shortName,
+  sinceBaseline,
+  sinceBest,
+  sinceLast,
+  verdicts,
+} from './scores';
 
 const rule = (name: string, over: Partial<Rule>): Rule => ({
   id: 'x',
@@ -45,7 +58,7 @@ const point = (day: string, total: number | null, over: Partial<ScorePoint> = {}
 
 const phq9 = (over: Partial<Measure> = {}): Measure => ({
   instrument: 'phq-9',
-  name: 'PHQ-9',
+  name: 'Patient Health Questionnaire-9',
   higher_is: 'worse',
   min: 0,
   max: 27,
@@ -167,12 +180,13 @@ describe('in English', () => {
 
   it('says which way is better, and that no rule is known', () => {
     const who5 = phq9({
-      name: 'WHO-5',
+      instrument: 'who-5',
       higher_is: 'better',
       max: 100,
       rules: { response: null, remission: null, reliable_change: null, noticeable_change: null },
       change_baseline: change(24, 48, { reliable: null }),
     });
+    expect(shortName(who5)).toBe('WHO-5');
     expect(scale(who5)).toBe('0 to 100, higher is better');
     expect(sinceBaseline(who5).rest).toBe('No rule says how much of that is measurement wobble.');
     expect(inShort(who5)).toContain('No rule says whether that is reliable.');
@@ -195,7 +209,13 @@ describe('in English', () => {
   });
 
   it('says an early change and nothing about what comes of it', () => {
-    const row = { instrument: 'phq-9', name: 'PHQ-9', baseline: named('2026-07-12', 18), score: named('2026-07-24', 13), week: 2 };
+    const row = {
+      instrument: 'phq-9',
+      name: 'Patient Health Questionnaire-9',
+      baseline: named('2026-07-12', 18),
+      score: named('2026-07-24', 13),
+      week: 2,
+    };
     expect(early({ ...row, change: change(18, 13) })).toBe('PHQ-9 in week 2: Down 5 points since before the course (18 → 13, 27.8%).');
   });
 });

@@ -10,9 +10,12 @@ import { t } from '../strings';
 export const percent = (value: number) =>
   new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 1 }).format(Math.abs(value) / 100);
 
+/** "PHQ-9": the id is the short name that everybody uses; `name` is the whole title. */
+export const shortName = ({ instrument }: Pick<Measure, 'instrument'>): string => instrument.toUpperCase();
+
 export const direction = (measure: Measure) => t(`score.higher_${measure.higher_is}`);
 
-/** "PHQ-9, 0 to 27, higher is worse" */
+/** "0 to 27, higher is worse" */
 export const scale = (measure: Measure) =>
   measure.min === null || measure.max === null
     ? direction(measure)
@@ -164,9 +167,9 @@ export function verdicts({ change_baseline: change, rules }: Measure): Verdict[]
 }
 
 /** "PHQ-9 in week 2: down 5 points since before the course (18 → 13, 27.8%)." */
-export function early({ name, week, baseline, score, change }: EarlyScore): string {
+export function early({ instrument, week, baseline, score, change }: EarlyScore): string {
   const since = t('score.since_course');
   const ends = { from: baseline.total, to: score.total };
   const said = change && change.points !== null ? moved(change, since, ends) : t('score.estimated_end', { since, ...ends });
-  return t('early.said', { name, n: week, said });
+  return t('early.said', { name: shortName({ instrument }), n: week, said });
 }

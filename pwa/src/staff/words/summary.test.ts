@@ -149,7 +149,10 @@ describe('in English', () => {
     expect(missing({ ...numbers, completeness: { interval: old, course: null } })).toEqual([noEntry]);
 
     const interval = { ...old, not_prompted: 3, not_synced: 2, skipped: { anxiety: 4, energy: 1 }, batch: 0 };
-    const measures = [{ name: 'PHQ-9', declined: ['2026-12-01'] } as Measure, { name: 'GAD-7', declined: [] as string[] } as Measure];
+    const measures = [
+      { instrument: 'phq-9', declined: ['2026-12-01'] } as Measure,
+      { instrument: 'gad-7', declined: [] as string[] } as Measure,
+    ];
     expect(missing({ ...numbers, completeness: { interval, course: null, last_heard_on: '2026-12-07' }, measures })).toEqual([
       noEntry,
       '2 of them are after 7 Dec, when the phone was last heard of: they may be written and not sent yet.',

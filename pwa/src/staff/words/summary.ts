@@ -7,6 +7,7 @@ import type { Day, DiaryField } from '../../api/types';
 import { datedDay, number, shortDay } from '../../i18n/dates';
 import type { DayCount, Logged, Series, SideEffect, Stat, Summary, WearOff, Window } from '../numbers';
 import { t } from '../strings';
+import { shortName } from './scores';
 import { inSentence, sessionName } from './sessions';
 
 export const daysOf = (have: number, of: number) => t('days.of', { have, n: of });
@@ -154,7 +155,7 @@ export function missing({ completeness: { interval, course, last_heard_on }, mea
   }
   const declined = (measures ?? []).filter((measure) => measure.declined.length > 0);
   if (declined.length > 0) {
-    const names = declined.map((measure) => t('complete.declined_measure', { name: measure.name, n: measure.declined.length }));
+    const names = declined.map((measure) => t('complete.declined_measure', { name: shortName(measure), n: measure.declined.length }));
     found.push(t('complete.declined', { measures: names.join(', ') }));
   }
   return found;

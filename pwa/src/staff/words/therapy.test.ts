@@ -77,6 +77,7 @@ describe('answers before a session', () => {
     note: null,
     action: 'none',
     prescriber_only: false,
+    earlier: null,
     reviewed: null,
     ...over,
   });
@@ -102,7 +103,7 @@ describe('answers before a session', () => {
 
   it('say hours and times as such', () => {
     expect(answerText(answer('sleep', { amount: 5.5 }))).toBe('5.5 hours');
-    expect(answerText(answer('food', { at_time: '2026-11-22T07:30' }))).toMatch(/22 Nov.*7:30/);
+    expect(answerText(answer('food', { at_time: '2026-11-22T07:30:00' }))).toMatch(/22 Nov.*7:30/);
     expect(answerText(answer('alcohol'))).toBe('No');
   });
 });

@@ -1,0 +1,221 @@
+"""The summary as staff read it: scores and what changed by which rule, item 9, courses side by side, paper."""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+from uuid_utils.compat import uuid7
+
+from tests.browser.conftest import DESKTOP, PHONE, NewVisit
+from tests.browser.people import ZONE, Clinic, Person, day, offset_minutes, wall_clock
+from tests.browser.visit import ARTEFACTS, Visit
+
+TALL = PHONE | {"viewport": {"width": 390, "height": 844}}
+LOOKS = {
+    "desktop-light": DESKTOP | {"color_scheme": "light"},
+    "desktop-dark": DESKTOP | {"color_scheme": "dark"},
+    "phone-light": TALL | {"color_scheme": "light"},
+    "phone-dark": TALL | {"color_scheme": "dark"},
+}
+SEVERAL_DAYS = [2, 2, 2, 1, 1, 1, 1, 0, 1]
+ROOM = 800 - 62
+VERSION_2 = ("version", "measures", "curves", "curve_median", "early")
+
+
+def stamp() -> dict[str, Any]:
+    return {"written_at": datetime.now(UTC).isoformat(), "zone": ZONE, "offset_minutes": offset_minutes()}
+
+
+def score(clinician: Person, patient: Person, instrument: str, total: int, *, ago: int) -> None:
+    """A total from before this patient had the app, as the clinic enters it."""
+    body = {"instrument": instrument, "total": total, "day": day(ago), "revision_id": str(uuid7()), "stamp": stamp()}
+    clinician.ask("PUT", f"/api/patients/{patient.account_id}/scores/{uuid7()}", body)
+
+
+def answer(
+    patient: Person, instrument: str, answers: list[int | None], *, ago: int = 0, declined: bool = False
+) -> None:
+    body: dict[str, Any] = {"instrument": instrument, "version": 1, "language": "en", "day": day(ago)}
+    body |= {"answers": answers, "extras": {}, "declined": declined, "revision_id": str(uuid7()), "stamp": stamp()}
+    patient.ask("PUT", f"/api/me/measures/{uuid7()}", body)
+
+
+def start_course(clinician: Person, patient: Person, protocol: str, **options: Any) -> None:
+    course = {"protocol": protocol, "first_at": wall_clock(days=-40), "sessions": None, "over_days": None}
+    course |= {"booster_months": None, "weekdays": [1, 2, 3, 4, 5, 6, 7]} | options
+    clinician.ask("POST", f"/api/patients/{patient.account_id}/courses", course)
+
+
+@pytest.fixture(scope="module")
+def patient(clinic: Clinic) -> Person:
+    """Ten weeks: a course, a booster, three measures of which one gets worse, a diary with holes."""
+    person, doctor = clinic.patient("Marisol Quintero-Vance"), clinic.clinician
+    start_course(doctor, person, "ket-iv", over_days=18, booster_months=12)
+    for ago, total in ((44, 18), (25, 9), (15, 6)):
+        score(doctor, person, "phq-9", total, ago=ago)
+    for ago, total in ((44, 8), (2, 15)):
+        score(doctor, person, "gad-7", total, ago=ago)
+    bring_in_a_diary(person)
+    person.check_in(6, on=day(1), note={"text": "Slow morning, better after the walk.", "audience": "team"})
+    answer(person, "phq-9", [], ago=1, declined=True)
+    answer(person, "phq-9", [*SEVERAL_DAYS])
+    return person
+
+
+def bring_in_a_diary(person: Person) -> None:
+    rows = [f"{day(ago)},{(ago * 7) % 10},{(ago * 3) % 11}" for ago in range(3, 60) if ago % 9]
+    csv = "\n".join(["date,mood,anxiety", *rows])
+    read = person.ask("POST", "/api/me/imports/preview", {"csv": csv, "mapping": None})
+    person.ask("POST", "/api/me/imports", {"csv": csv, "mapping": read["mapping"], "digest": read["digest"]})
+
+
+def open_live(visit: Visit, reader: Person, patient: Person) -> Page:
+    visit.sign_in_as(reader)
+    page = visit.open(f"/staff#/patients/{patient.account_id}/summary")
+    expect(page.get_by_role("heading", name="Daily mood, 0 to 10")).to_be_visible()
+    visit.settle()
+    return page
+
+
+def test_what_changed_and_by_which_rule(clinic: Clinic, patient: Person, desktop: Visit) -> None:
+    page = open_live(desktop, clinic.clinician, patient)
+    desktop.shows(
+        "Down 7 points since before the course (18 → 11, 38.9%).",
+        "That is more than the usual measurement wobble (6 points, NHS): reliably better.",
+        "Up 7 points since before the course (8 → 15, 87.5%). Reliably worse.",
+        "Looks back 14 days.",
+        "Asked for and not answered: PHQ-9 1 time.",
+    )
+    first = page.locator(".measure.wide").first
+    for name, number in (("Before the course", "18"), ("Best", "6"), ("Now", "11")):
+        expect(first.locator("dl > div").filter(has_text=name).first).to_contain_text(number)
+    for rule, said in (("Response", "no (at least 50%)"), ("Remission", "no (at most 4, MIPS 370)")):
+        expect(first.locator(".verdicts > div").filter(has_text=rule)).to_contain_text(said)
+    expect(first.locator(".verdicts")).to_contain_text("improved (6 points, NHS)")
+    chart = page.get_by_role("img", name=re.compile(r"^PHQ-9, 0 to 27, higher is worse"))
+    expect(chart).to_have_accessible_name(re.compile(r"Scores: 4\. The last is 11, .*Declined 1 time\."))
+
+
+def test_the_chart_has_its_table(clinic: Clinic, patient: Person, desktop: Visit) -> None:
+    page = open_live(desktop, clinic.clinician, patient)
+    button = page.get_by_role("button", name=re.compile("^Show as a table ?: PHQ-9"))
+    button.focus()
+    page.keyboard.press("Enter")
+    table = page.get_by_role("region", name="PHQ-9")
+    expect(table.get_by_role("row").filter(has_text="asked, not answered")).to_have_count(1)
+    expect(table.get_by_role("row").filter(has_text="18")).to_contain_text("entered by the clinic")
+    desktop.is_accessible()
+
+
+def test_item_9_stays_open_until_somebody_has_reviewed_it(clinic: Clinic, patient: Person, desktop: Visit) -> None:
+    page = open_live(desktop, clinic.clinician, patient)
+    safety = page.get_by_role("region", name=re.compile("^Safety, as of"))
+    expect(safety).to_contain_text("PHQ-9 item 9: “Several days”")
+    expect(safety).to_contain_text("NOT reviewed yet.")
+    desktop.does_not_show("No risk", "no risk", "cleared to")
+    page.get_by_role("link", name="Open the alert").click()
+    page.get_by_role("button", name="Acknowledge").click()
+    page.get_by_label("Called the patient").check()
+    page.get_by_role("dialog").get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    desktop.go(f"/patients/{patient.account_id}/summary")
+    expect(safety).to_contain_text("Reviewed by Dr. Clara Voss")
+    expect(safety).to_contain_text("Several days")
+
+
+def test_a_zero_is_said_as_an_answer_and_nothing_more(clinic: Clinic, desktop: Visit) -> None:
+    person = clinic.patient("Noor Haddad")
+    page = open_live(desktop, clinic.clinician, person)
+    desktop.shows("PHQ-9 item 9: not asked", "ask in person", "No score so far.")
+    answer(person, "phq-9", [1, 1, 0, 0, 0, 0, 0, 0, 0])
+    page.reload()
+    desktop.shows("PHQ-9 item 9: “Not at all”", "It says nothing about other days, and lowers nothing.")
+    answer(person, "phq-9", [1, 1, 0, 0, 0, 0, 0, 0, None])
+    page.reload()
+    desktop.shows("PHQ-9 item 9: skipped on", "was left out: ask in person")
+
+
+def test_courses_that_overlap(clinic: Clinic, desktop: Visit) -> None:
+    person = clinic.patient("Ines Calloway")
+    start_course(clinic.clinician, person, "ket-iv", over_days=18, booster_months=12)
+    start_course(clinic.clinician, person, "tms", sessions=30, weekdays=[1, 2, 3, 4, 5])
+    page = open_live(desktop, clinic.clinician, person)
+    first = page.get_by_role("heading", level=1).inner_text()
+    page.locator("header p").filter(has_text="Other courses of the same time").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(first)
+    assert {"ketamine", "TMS"} == {word for word in ("ketamine", "TMS") if word in first + page.inner_text("h1")}
+    desktop.is_accessible()
+
+
+def test_a_summary_of_version_1_still_opens(clinic: Clinic, patient: Person, desktop: Visit) -> None:
+    now = clinic.clinician.ask("GET", f"/api/patients/{patient.account_id}/summary")
+    summary_id = freeze(clinic, patient, as_version_1(now["numbers"]))
+    desktop.sign_in_as(clinic.clinician)
+    desktop.open(f"/staff#/summaries/{summary_id}")
+    desktop.shows("This summary was made before scores were kept here.", "Daily mood, 0 to 10", "How complete it is")
+    desktop.shows("PHQ-9 item 9: “Several days”")
+    desktop.does_not_show("Left out in check-ins", "Mood by day after each booster")
+    desktop.is_accessible()
+
+
+def as_version_1(numbers: dict[str, Any]) -> dict[str, Any]:
+    old = {name: value for name, value in numbers.items() if name not in VERSION_2}
+    for logged in (old["completeness"]["interval"], old["completeness"]["course"]):
+        for name in ("not_prompted", "not_synced", "skipped", "batch"):
+            logged.pop(name)
+    for name in ("batch_days", "last_heard_on"):
+        old["completeness"].pop(name)
+    for effect in old["side_effects"]:
+        del effect["before"], effect["course"]
+    return old
+
+
+def freeze(clinic: Clinic, patient: Person, numbers: dict[str, Any]) -> UUID:
+    """As a worker of that version left it."""
+    summary_id = uuid7()
+    clinic.stack.sql(
+        """insert into journal.summary (clinic_id, patient_id, summary_id, session_id, form, inputs_until, inputs_hash, numbers)
+           select clinic_id, patient_id, %(id)s, session_id, 'clinician', now(), repeat('0', 64), %(numbers)s::jsonb
+           from journal.session where patient_id = %(patient)s and status = 'planned' order by starts_at desc limit 1""",
+        id=summary_id,
+        numbers=json.dumps(numbers),
+        patient=patient.account_id,
+    )
+    return summary_id
+
+
+def test_paper_holds_two_pages_and_needs_no_colour(clinic: Clinic, patient: Person, desktop: Visit) -> None:
+    page = open_live(desktop, clinic.clinician, patient)
+    paper = page.pdf(format="Letter", print_background=False)
+    (ARTEFACTS / "summary-scores.pdf").write_bytes(paper)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 2
+    page.emulate_media(media="print")
+    page.evaluate("() => { document.documentElement.style.filter = 'grayscale(1)' }")
+    desktop.shot("summary-scores-grey")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_how_it_looks(clinic: Clinic, patient: Person, new_visit: NewVisit, look: str) -> None:
+    visit = new_visit(**LOOKS[look])
+    page = open_live(visit, clinic.clinician, patient)
+    visit.shot(f"summary-scores-{look}")
+    visit.is_accessible()
+    too_wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    assert too_wide <= 0, f"{too_wide} px too wide"
+
+
+def test_the_essentials_stand_on_one_screen(clinic: Clinic, patient: Person, desktop: Visit) -> None:
+    """Of 1280 by 800, below the line of navigation: safety, scores and verdicts, the beginning of mood and side effects. What
+    stands above the page, as a warning that nobody can be reached, takes its own room."""
+    page = open_live(desktop, clinic.clinician, patient)
+    desktop.shot("summary-scores-one-screen", full=False)
+    top = page.locator("article.summary").bounding_box()
+    assert top is not None
+    for name in ("Daily mood, 0 to 10", "Side effects"):
+        box = page.get_by_role("heading", name=re.compile(f"^{name}")).last.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] - top["y"] <= ROOM, f"{name} begins below the first screen"
