@@ -8,20 +8,28 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from api.acting import Office
-from clinical.cadence import BY_MODALITY, BY_PROTOCOL, Cadence, Proposal
+from clinical.cadence import BY_MODALITY, BY_PROTOCOL, Cadence, Proposal, block_of, from_block
 from clinical.cadence import SOURCES as CADENCE_SOURCES
 from clinical.errors import Forbidden
 from clinical.instruments import INSTRUMENTS, SOURCES, Instrument
-from clinical.instruments.shapes import Threshold, Wording
-from clinical.measure_settings import RULES, MeasureSettings, Rule, answered_by_patients, check
+from clinical.instruments.shapes import Amount, Cut, Wording
+from clinical.measure_settings import ASKABLE, RULES, MeasureSettings, Rule, answered_by_patients, check
+from clinical.side_effects import Modality
 from db import clinic_care
+
+MODALITIES: tuple[Modality, ...] = ("ketamine_iv", "esketamine", "tms")
 
 
 class CandidateView(msgspec.Struct, kw_only=True):
-    """A threshold that a clinic may choose: `label` stands beside every verdict, `sources` are citations."""
+    """A threshold that a clinic may choose: `label` stands beside every verdict, `sources` are citations. One number of the four:
+    points or percent of the baseline for a change, `at_most` or `at_least` for a total."""
 
     id: str
     label: str
+    points: float | None
+    percent: float | None
+    at_most: int | None
+    at_least: int | None
     default: bool
     note: str | None
     sources: list[str]
@@ -42,13 +50,14 @@ class InstrumentChoice(msgspec.Struct, kw_only=True):
 
 
 class CadenceChoice(msgspec.Struct, kw_only=True):
-    """What holds when a clinic sets nothing: for one protocol, or for all others of a modality. `sources` are citations."""
+    """What holds when a clinic sets nothing: for one protocol, or for all others of a modality; the instrument's own proposal comes last.
+    `sources` are citations."""
 
     protocol: str | None
     modality: str | None
     instrument: str
     cadence: Cadence
-    note: str
+    note: str | None
     sources: list[str]
 
 
@@ -87,7 +96,7 @@ def _staff_only(office: Office) -> None:
 
 
 def _instrument(instrument: Instrument) -> InstrumentChoice:
-    candidates: dict[Rule, list[Threshold]] = {rule: getattr(instrument.rules, rule) for rule in RULES}
+    candidates: dict[Rule, list[Amount] | list[Cut]] = {rule: getattr(instrument.rules, rule) for rule in RULES}
     return InstrumentChoice(
         id=instrument.id,
         name=instrument.name,
@@ -101,9 +110,19 @@ def _instrument(instrument: Instrument) -> InstrumentChoice:
     )
 
 
-def _candidate(one: Threshold) -> CandidateView:
-    sources = [SOURCES[key] for key in one.sources]
-    return CandidateView(id=one.id, label=one.label, default=one.default, note=one.note, sources=sources)
+def _candidate(one: Amount | Cut) -> CandidateView:
+    points, percent = (one.points, one.percent) if isinstance(one, Amount) else (None, None)
+    return CandidateView(
+        id=one.id,
+        label=one.label,
+        points=None if points is None else float(points),
+        percent=None if percent is None else float(percent),
+        at_most=one.at_most if isinstance(one, Cut) else None,
+        at_least=one.at_least if isinstance(one, Cut) else None,
+        default=one.default,
+        note=one.note,
+        sources=[SOURCES[key] for key in one.sources],
+    )
 
 
 def _cadence(proposal: Proposal, instrument: str, *, protocol: str | None, modality: str | None) -> CadenceChoice:
@@ -114,6 +133,20 @@ def _cadence(proposal: Proposal, instrument: str, *, protocol: str | None, modal
         cadence=Cadence(**{field: getattr(proposal, field) for field in Cadence.__struct_fields__}),
         note=proposal.note,
         sources=[CADENCE_SOURCES[key] for key in proposal.sources],
+    )
+
+
+def _of_its_own(instrument: Instrument, modality: Modality) -> CadenceChoice | None:
+    block = block_of(instrument, modality)
+    if block is None or instrument.id in BY_MODALITY.get(modality, {}):
+        return None
+    return CadenceChoice(
+        protocol=None,
+        modality=modality,
+        instrument=instrument.id,
+        cadence=from_block(block),
+        note=block.note,
+        sources=[SOURCES[key] for key in block.sources],
     )
 
 
@@ -129,6 +162,12 @@ CHOICES = MeasureChoices(
             _cadence(proposal, instrument, protocol=protocol, modality=None)
             for protocol, by_instrument in BY_PROTOCOL.items()
             for instrument, proposal in by_instrument.items()
+        ),
+        *(
+            choice
+            for modality in MODALITIES
+            for instrument in ASKABLE
+            if (choice := _of_its_own(INSTRUMENTS[instrument], modality)) is not None
         ),
     ],
 )

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from .data import load
 from .instruments import INSTRUMENTS, Instrument
+from .instruments.shapes import Cadence as Block
 from .side_effects import Modality
 
 Count = Annotated[int, Meta(ge=1, le=100)]
@@ -75,21 +76,24 @@ def cadence_for(protocol: str, modality: Modality, instrument: str, overrides: O
     for by_instrument in (overrides.get(protocol), BY_PROTOCOL.get(protocol), BY_MODALITY.get(modality)):
         if by_instrument is not None and instrument in by_instrument:
             return by_instrument[instrument]
-    return _from_its_file(INSTRUMENTS[instrument], modality)
+    block = block_of(INSTRUMENTS[instrument], modality)
+    return None if block is None else from_block(block)
 
 
-def _from_its_file(instrument: Instrument, modality: Modality) -> Cadence | None:
+def block_of(instrument: Instrument, modality: Modality) -> Block | None:
+    """What the instrument's own file says of a treatment."""
+    wanted = ("tms" if modality == "tms" else "ketamine", "any")
+    return next((block for block in instrument.cadence if block.modality in wanted), None)
+
+
+def from_block(block: Block) -> Cadence:
     """Change is stated from a baseline, so whatever is asked by the calendar is asked before the first session too."""
-    wanted = "tms" if modality == "tms" else "ketamine"
-    for block in instrument.cadence:
-        if block.modality in (wanted, "any"):
-            return Cadence(
-                start="course" in block.before or bool(block.every_days),
-                before_boosters="booster" in block.before,
-                every_days=block.every_days[0] if block.every_days else None,
-                after_booster_days=block.after_booster_days,
-                after_last=block.at_last_session,
-                after_last_months=block.after_course_months,
-                with_instrument=block.with_instrument,
-            )
-    return None
+    return Cadence(
+        start="course" in block.before or bool(block.every_days),
+        before_boosters="booster" in block.before,
+        every_days=block.every_days[0] if block.every_days else None,
+        after_booster_days=block.after_booster_days,
+        after_last=block.at_last_session,
+        after_last_months=block.after_course_months,
+        with_instrument=block.with_instrument,
+    )

@@ -96,13 +96,23 @@ async def test_every_candidate_has_a_label_and_citations_and_one_a_rule_is_the_d
     assert sorted(reliable) == ["bischoff", "nhs"]
     assert reliable["bischoff"]["sources"][0].startswith("Bischoff T et al.")
     assert [instruments[id]["setting"] for id in ("phq-9", "pcl-5", "who-5")] == [None, "pcl5_spanish", "who5"]
-    assert [(one["modality"], one["protocol"]) for one in choices["cadence"]] == [
+    assert (reliable["bischoff"]["points"], reliable["bischoff"]["at_most"]) == (6.0, None)
+    for instrument in instruments.values():
+        for one in (one for candidates in instrument["rules"].values() for one in candidates):
+            assert sum(one[number] is not None for number in ("points", "percent", "at_most", "at_least")) == 1, one
+
+
+async def test_what_is_asked_when_a_clinic_sets_nothing(admin: Person) -> None:
+    choices = (await admin.client.get("/api/clinic/measures/choices")).json()["cadence"]
+    assert [(one["modality"], one["protocol"]) for one in choices if one["instrument"] == "phq-9"] == [
         ("ketamine_iv", None),
         ("esketamine", None),
         ("tms", None),
         (None, "tms-saint"),
     ]
-    assert all(one["sources"] and one["note"] for one in choices["cadence"])
+    [gad7] = [one for one in choices if (one["instrument"], one["modality"]) == ("gad-7", "ketamine_iv")]
+    assert gad7["cadence"]["with_instrument"] == "phq-9"
+    assert all(one["sources"] for one in choices)
 
 
 async def instruments(who: Person, language: str | None = None) -> dict[str, Any]:

@@ -1647,16 +1647,20 @@ export interface components {
             cadence: components["schemas"]["Cadence"];
             instrument: string;
             modality: string | null;
-            note: string;
+            note: string | null;
             protocol: string | null;
             sources: string[];
         };
         /** CandidateView */
         CandidateView: {
+            at_least: number | null;
+            at_most: number | null;
             default: boolean;
             id: string;
             label: string;
             note: string | null;
+            percent: number | null;
+            points: number | null;
             sources: string[];
         };
         /** Card */
