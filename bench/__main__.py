@@ -1,6 +1,6 @@
 """Runs every figure on a fresh private PostgreSQL, prints the table, and writes it to bench/results/figures.json.
 
-`python -m bench [NAME ...]` runs some of: check-ins, summary, caseload, millions, screen.
+`python -m bench [NAME ...]` runs some of: check-ins, summary, pdf, caseload, millions, screen.
 """
 
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench import caseload, check_ins, screen, summary
+from bench import caseload, check_ins, printing, screen, summary
 from bench.bed import Bed, made
 
 RESULTS = Path(__file__).parent / "results"
@@ -62,6 +62,45 @@ def reading(bed: Bed) -> list[Figure]:
             also={"bare p50 ms": found.bare_ms, "full p50 ms": found.full_ms},
         ),
         Figure(what="live summary p50", measured=found.full_ms, unit="ms", must="<= 20", met=found.full_ms <= 20),
+        Figure(
+            what="summary of 18 months, arithmetic p50",
+            measured=found.alone_ms,
+            unit="ms",
+            must="<= 5",
+            met=found.alone_ms <= 5,
+        ),
+    ]
+
+
+def snapshots(bed: Bed) -> list[Figure]:
+    """Memory is flat when it grows by no more than a tenth from the 200th summary to the last."""
+    found = summary.night(bed)
+    per_thousand = 1000 * found.seconds / found.made
+    grown = found.end_mb / found.warm_mb
+    return [
+        Figure(
+            what="1,000 snapshots by one worker",
+            measured=per_thousand,
+            unit="s",
+            must="<= 60",
+            met=per_thousand <= 60,
+            also={"made": found.made, "MB at the end": found.end_mb},
+        ),
+        Figure(what="worker's memory, last over 200th", measured=grown, unit="x", must="<= 1.1", met=grown <= 1.1),
+    ]
+
+
+def printed(bed: Bed) -> list[Figure]:
+    found = printing.measure(bed)
+    return [
+        Figure(
+            what="printed summary (PDF) p50",
+            measured=found.p50_ms,
+            unit="ms",
+            must="<= 300",
+            met=found.p50_ms <= 300,
+            also={"p99 ms": found.p99_ms, "letter p50 ms": found.letter_ms, "memory grown MB": found.grown_mb},
+        )
     ]
 
 
@@ -130,6 +169,8 @@ ALONE: dict[str, Callable[[], list[Figure]]] = {"screen": screening}
 FIGURES: dict[str, Callable[[Bed], list[Figure]]] = {
     "check-ins": saving,
     "summary": reading,
+    "snapshots": snapshots,
+    "pdf": printed,
     "caseload": listing,
     "millions": growing,
 }

@@ -12,6 +12,7 @@ from api.settings import Settings
 from api.state import running
 from clinical.entries import CheckInPut
 from db.facts import CALENDAR, CHECK_INS, SIDE_EFFECTS
+from db.measures import SCORES
 
 SCHEMA = """
 create schema bench;
@@ -52,9 +53,6 @@ async def bare_insert(request: Request[Any, Any, Any], day: FromPath[date], data
     return data
 
 
-MEASURES = "select id, instrument, day, total, status from journal.measure where clinic_id = $1 and patient_id = $2 order by day"
-
-
 @get("/bare/facts/{clinic_id:uuid}/{patient_id:uuid}")
 async def bare_facts(request: Request[Any, Any, Any], clinic_id: FromPath[UUID], patient_id: FromPath[UUID]) -> int:
     """Only fetches the rows that a live summary is made from."""
@@ -64,7 +62,8 @@ async def bare_facts(request: Request[Any, Any, Any], clinic_id: FromPath[UUID],
             f"begin; set local app.clinic_id = '{clinic_id}'; set local app.role = 'clinician'; "
             f"set local app.patient_ids = '{{{patient_id}}}'; set local app.audiences = '{{team}}'"
         )
-        for statement in (CALENDAR, CHECK_INS, SIDE_EFFECTS, MEASURES):
+        rows += len(await conn.fetch(CALENDAR, clinic_id, patient_id, None))
+        for statement in (CHECK_INS, SIDE_EFFECTS, SCORES):
             rows += len(await conn.fetch(statement, clinic_id, patient_id))
         await conn.execute("commit")
     return rows

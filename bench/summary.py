@@ -1,49 +1,44 @@
-"""The live summary of one long journal, over HTTP, against a bare handler that only fetches the rows it is made from.
-
-The patient: 548 days since the journal began, in it a ketamine course that has reached its boosters, 40 measures, 200
-side-effect reports, and some notes shared with the team, sealed with the patient's own key.
+"""The live summary of one long journal, over HTTP, against a bare handler that only fetches the rows it is made from; its arithmetic
+alone; and a night's work for the worker, which makes a thousand.
 """
 
 import asyncio
-import random
-from datetime import UTC, date, datetime, time, timedelta
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
 from statistics import median
-from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 from uuid_utils.compat import uuid7
 
-from bench.bed import OFFSET, ZONE, Bed, Person, make_people
+from bench.bed import Bed, Person, make_people
 from bench.load import Measured
-from db.check_ins import NOTE_COLUMN
-from db.vault import FIND_KEY, WrappedKey
+from bench.long_journal import write_journal, write_rows
+from bench.snapshots import Night
+from clinical.trends import summary
+from db.facts import gather
+from db.pool import Context, acting_as, create_pool
+from db.summaries_due import schedule_summaries
 
-DAYS = 548
-REPORTS = 200
-MEASURES = 40
 ROUNDS = 5
 SECONDS = 2.0
-
-GAPS = [range(60, 64), range(141, 150), range(300, 303), range(420, 426)]
-"""Days before today on which nothing was written: a flu, a journey. Single days are missing besides, one of twenty."""
-
-CORRECTED = 12
-"""Every so many days the entry was written a second time: two revisions, of which one counts."""
-
-INFUSIONS = [0, 3, 7, 10, 14, 17]
-BOOSTER_DAYS = 30
-SHARED_NOTES = 6
-NOTE = "Slept better than last week and walked to the market. The headache of Tuesday is gone. " * 3
+TIMES = 200
+PATIENTS = 125
+SESSIONS = 8
+"""Of each patient, within the lead: a thousand summaries."""
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """p50 in milliseconds, one connection, one request after the other. `ratio` is the median of the rounds' ratios."""
+    """p50 in milliseconds, one connection, one request after the other. `ratio` is the median of the rounds' ratios. `alone_ms`: from
+    facts to numbers, without database and HTTP."""
 
     bare_ms: float
     full_ms: float
     ratio: float
+    alone_ms: float
     requests: int
 
 
@@ -55,6 +50,7 @@ def measure(bed: Bed) -> Figures:
         bare_ms=median(bare.p50 for bare, _ in rounds) * 1000,
         full_ms=median(full.p50 for _, full in rounds) * 1000,
         ratio=median(full.p50 / bare.p50 for bare, full in rounds),
+        alone_ms=asyncio.run(alone(bed, doctor, patient)) * 1000,
         requests=min(sum(measured.requests for measured in side) for side in zip(*rounds, strict=True)),
     )
 
@@ -76,159 +72,56 @@ async def seed(bed: Bed) -> tuple[Person, UUID]:
     return doctor, patient.account_id
 
 
-async def write_journal(conn: asyncpg.Connection, bed: Bed, doctor: Person, patient: UUID) -> None:
-    """Past every policy, as the superuser."""
-    owner = (doctor.clinic_id, patient)
-    chance = random.Random(7)
-    today = (datetime.now(UTC) + OFFSET).date()
-    check_ins = make_check_ins(chance, today)
-    await conn.execute(
-        "update journal.patient set joined_on = $1 where patient_id = $2", day_before(today, DAYS), patient
+async def alone(bed: Bed, doctor: Person, patient: UUID) -> float:
+    """Seconds, the median."""
+    pool = await create_pool(bed.dsn, max_size=1)
+    who = Context(clinic_id=doctor.clinic_id, account_id=doctor.account_id, role="clinician", patient_ids=(patient,))
+    async with pool.acquire() as conn, acting_as(conn, who):
+        found = await gather(conn, doctor.clinic_id, patient, form="clinician", now=datetime.now(UTC))
+    await pool.close()
+    took: list[float] = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        summary(found.given)
+        took.append(time.perf_counter() - began)
+    return median(took)
+
+
+def night(bed: Bed) -> Night:
+    """In a process of its own, as the worker is."""
+    asyncio.run(seed_night(bed))
+    done = subprocess.run([sys.executable, "-m", "bench.snapshots", bed.dsn], stdout=subprocess.PIPE, check=True)
+    return msgspec.json.decode(done.stdout, type=Night)
+
+
+async def seed_night(bed: Bed) -> None:
+    doctor, patients = await make_people(bed, PATIENTS)
+    conn = await asyncpg.connect(bed.dsn)
+    for patient in patients:
+        await write_journal(conn, bed, doctor, patient.account_id)
+        await write_due(conn, (doctor.clinic_id, patient.account_id))
+    await conn.execute("vacuum analyze")
+    await conn.close()
+
+
+async def write_due(conn: asyncpg.Connection, owner: tuple[UUID, UUID]) -> None:
+    """Boosters and appointments of the next hours."""
+    sessions = [uuid7() for _ in range(SESSIONS)]
+    course = await conn.fetchval(
+        "select course_id from journal.course where clinic_id = $1 and patient_id = $2", *owner
     )
-    sessions = await write_course(conn, owner, doctor, today)
-    await write_rows(conn, "check_in", owner, check_ins)
-    await write_rows(conn, "side_effect", owner, make_reports(chance, today, sessions))
-    await write_rows(conn, "measure", owner, make_measures(chance, today, patient))
-    await write_rows(conn, "note", owner, await seal_notes(conn, bed, owner, check_ins))
-
-
-def make_check_ins(chance: random.Random, today: date) -> list[dict[str, Any]]:
-    """Oldest first, as they arrived."""
-    rows: list[dict[str, Any]] = []
-    for ago in range(DAYS, -1, -1):
-        if any(ago in gap for gap in GAPS) or chance.random() < 0.05:
-            continue
-        rows += [check_in(chance, today, ago) for _ in range(1 + (ago % CORRECTED == 0))]
-    return rows
-
-
-def check_in(chance: random.Random, today: date, ago: int) -> dict[str, Any]:
-    return {
-        **written(chance, today, ago),
-        "mood": chance.randint(2, 8),
-        "anxiety": chance.choice([None, *range(11)]),
-        "energy": chance.choice([None, *range(11)]),
-        "sleep_hours": chance.choice([None, *(half / 2 for half in range(8, 20))]),
-        "sleep_quality": chance.choice([None, *range(11)]),
-        "late": chance.random() < 0.05,
-        "synced_later": chance.random() < 0.05,
-    }
-
-
-def make_reports(chance: random.Random, today: date, sessions: list[int]) -> list[dict[str, Any]]:
-    """Spread over the sessions, most of them on the day itself or the days after it."""
-    return [
+    starts = [datetime.now(UTC) + timedelta(hours=6 + number) for number in range(SESSIONS)]
+    rows = [
         {
-            **written(
-                chance, today, max(0, sessions[number % len(sessions)] - chance.choice([0, 0, 0, 1, 1, 2, 5, 12]))
-            ),
-            "report_id": uuid7(),
-            "effect": chance.choice(["headache", "nausea", "dizziness", "dissociation", "tiredness", "suicidal"]),
-            "severity": chance.choice(["not_present", "mild", "mild", "moderate", "severe"]),
-            "still_present": chance.choice([None, True, False]),
-            "level": chance.choice(["routine"] * 9 + ["call_clinic"]),
-            "late": False,
-            "synced_later": False,
+            "session_id": session,
+            "course_id": None if number % 2 else course,
+            "kind": "psychotherapy" if number % 2 else "booster",
+            "starts_at": starts_at,
+            "day": starts_at.date(),
+            "status": "planned",
+            "summary_before": True,
         }
-        for number in range(REPORTS)
+        for number, (session, starts_at) in enumerate(zip(sessions, starts, strict=True))
     ]
-
-
-def make_measures(chance: random.Random, today: date, patient: UUID) -> list[dict[str, Any]]:
-    return [
-        {
-            **written(chance, today, ago),
-            "id": uuid7(),
-            "instrument": instrument,
-            "total": chance.randint(4, 20),
-            "status": "complete",
-            "entered_by": patient,
-        }
-        for ago in range(0, DAYS, DAYS // (MEASURES // 2) + 1)
-        for instrument in ("phq9", "gad7")
-    ]
-
-
-def written(chance: random.Random, today: date, ago: int) -> dict[str, Any]:
-    day = day_before(today, ago)
-    at = datetime.combine(day, time(1, chance.randint(0, 59)), UTC) + timedelta(days=1)
-    return {
-        "day": day,
-        "revision_id": uuid7(),
-        "written_at": at,
-        "received_at": at + timedelta(seconds=2),
-        "zone": ZONE,
-        "offset_minutes": -300,
-        "body_hash": b"-",
-    }
-
-
-def day_before(today: date, ago: int) -> date:
-    return today - timedelta(days=ago)
-
-
-async def write_course(conn: asyncpg.Connection, owner: tuple[UUID, UUID], doctor: Person, today: date) -> list[int]:
-    """Six infusions two weeks after the journal began, then boosters, the next one ahead. How many days ago they were held."""
-    course_id = uuid7()
-    first = DAYS - 14
-    boosters = range(first - INFUSIONS[-1] - BOOSTER_DAYS, -BOOSTER_DAYS, -BOOSTER_DAYS)
-    await conn.execute(
-        """insert into journal.course (clinic_id, patient_id, course_id, protocol, modality, name, started_on, started_by)
-        values ($1, $2, $3, 'ket-iv', 'ketamine_iv', 'Ketamine', $4, $5)""",
-        *owner,
-        course_id,
-        day_before(today, first),
-        doctor.account_id,
-    )
-    infusions = [first - days for days in INFUSIONS]
-    planned = [*(("infusion", ago) for ago in infusions), *(("booster", ago) for ago in boosters)]
-    await write_rows(
-        conn,
-        "session",
-        owner,
-        [
-            {
-                "session_id": uuid7(),
-                "course_id": course_id,
-                "kind": kind,
-                "ordinal": number + 1 - (0 if kind == "infusion" else len(INFUSIONS)),
-                "of": len(INFUSIONS) if kind == "infusion" else len(boosters),
-                "starts_at": datetime.combine(day_before(today, ago), time(15), UTC),
-                "day": day_before(today, ago),
-                "status": "completed" if ago > 0 else "planned",
-                "summary_before": True,
-            }
-            for number, (kind, ago) in enumerate(planned)
-        ],
-    )
-    return [ago for _, ago in planned if ago > 0]
-
-
-async def seal_notes(
-    conn: asyncpg.Connection, bed: Bed, owner: tuple[UUID, UUID], check_ins: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """A note on each of the newest entries, for the team, and on every fifth before them."""
-    wrapped = await conn.fetchrow(FIND_KEY, *owner)
-    key = bed.vault.unwrap(*owner, msgspec.convert(wrapped, WrappedKey))
-    return [
-        {
-            "revision_id": entry["revision_id"],
-            "entry": "check_in",
-            "day": entry["day"],
-            "audience": "team",
-            "ciphertext": key.seal(NOTE, row=entry["revision_id"], column=NOTE_COLUMN),
-            "written_at": entry["written_at"],
-        }
-        for entry in [*check_ins[-SHARED_NOTES:], *check_ins[:-SHARED_NOTES:5]]
-    ]
-
-
-async def write_rows(
-    conn: asyncpg.Connection, table: str, owner: tuple[UUID, UUID], rows: list[dict[str, Any]]
-) -> None:
-    await conn.copy_records_to_table(
-        table,
-        schema_name="journal",
-        columns=["clinic_id", "patient_id", *rows[0]],
-        records=[(*owner, *row.values()) for row in rows],
-    )
+    await write_rows(conn, "session", owner, rows)
+    await schedule_summaries(conn, *owner, sessions, 24)
