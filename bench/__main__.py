@@ -1,6 +1,6 @@
 """Runs every figure on a fresh private PostgreSQL, prints the table, and writes it to bench/results/figures.json.
 
-`python -m bench [NAME ...]` runs some of: check-ins, summary, pdf, caseload, millions, screen.
+`python -m bench [NAME ...]` runs some of: check-ins, summary, snapshots, pdf, caseload, millions, screen.
 """
 
 import sys

@@ -13,7 +13,16 @@ from db.summaries_due import schedule_summaries
 from notifications import summaries
 from notifications.summaries import make_due, readers
 from tests.notifications.conftest import World
-from tests.world import NOW, make_check_in, make_course, make_member, make_patient, make_session, put_on_team
+from tests.world import (
+    NOW,
+    make_check_in,
+    make_course,
+    make_measure,
+    make_member,
+    make_patient,
+    make_session,
+    put_on_team,
+)
 
 
 async def plan(world: World, *, hours: float = 2, **more: Any) -> UUID:
@@ -47,6 +56,36 @@ async def test_a_due_summary_is_made_of_numbers_and_the_clinicians_are_told(worl
     message = await world.seed.fetchrow("select account_id, kind, subject, language from journal.notification")
     assert tuple(message or ()) == (clinician, "summary_ready", str(row["summary_id"]), "es")
     assert await world.seed.fetchval("select done_at is not null from journal.summary_due")
+
+
+async def test_it_holds_the_scores_by_the_thresholds_that_the_clinic_chose(world: World, pool: Pool) -> None:
+    course = await make_course(world.seed, world.clinic, world.patient)
+    now = datetime.now(UTC)
+    for ago in (60, 30):
+        held = now - timedelta(days=ago)
+        await make_session(world.seed, world.clinic, world.patient, held, course_id=course, status="completed")
+    for ago, total in ((62, 15), (31, 11), (2, 10)):
+        at = now - timedelta(days=ago)
+        await make_measure(
+            world.seed, world.clinic, world.patient, at.date(), total, instrument="gad-7", received_at=at
+        )
+    await world.seed.execute(
+        "insert into journal.clinic_care (clinic_id, topic, document) values ($1, 'measures', $2::text::jsonb)",
+        world.clinic,
+        '{"thresholds": {"gad-7": {"reliable_change": "nhs"}}}',
+    )
+    await plan(world, course_id=course)
+    await make_due(pool, now)
+    row = await world.seed.fetchrow("select numbers::text as numbers, inputs_until, made_at from journal.summary")
+    assert row is not None
+    made = msgspec.json.decode(row["numbers"], type=Summary)
+    [measure] = made.measures
+    assert [n and n.total for n in (measure.baseline, measure.last_session, measure.now)] == [15, 11, 10]
+    assert measure.change_baseline
+    assert measure.rules.reliable_change
+    assert (measure.change_baseline.reliable, measure.rules.reliable_change.label) == ("improved", "NHS, 4 points")
+    assert (made.version, len(made.references)) == (2, 3)
+    assert row["inputs_until"].date() == (now - timedelta(days=2)).date()
 
 
 async def test_it_is_made_once(world: World, pool: Pool) -> None:
