@@ -12,8 +12,8 @@ from clinical.protocols import TEMPLATES
 from clinical.trends import DayFact, EffectFact, ScoreFact, SessionFact, SummaryInput
 from clinical.trends.facts import Form
 from clinical.zones import local_day, zone_named
-from db import clinic_care, measures
-from db.measures import StoredScore
+from db import clinic_care
+from db.measures import SCORES
 from db.pool import Conn
 
 
@@ -79,15 +79,15 @@ async def gather(
         raise NotFound
     check_ins = await conn.fetch(CHECK_INS, clinic_id, patient_id)
     side_effects = await conn.fetch(SIDE_EFFECTS, clinic_id, patient_id)
-    scores = await measures.scores(conn, clinic_id, patient_id)
+    scores = await conn.fetch(SCORES, clinic_id, patient_id)
     settings = await clinic_care.measures(conn, clinic_id)
     sessions = [_session(record) for record in calendar if record["session_id"] is not None]
     coming = _find(sessions, session_id)
     patient = calendar[0]
     zone = zone_named(patient["zone"])
     about = (coming and coming.course_id) or patient["current_course"]
-    heard = _last_heard(patient["answered_at"], [*check_ins, *side_effects], scores)
-    arrived = [record["received_at"] for record in [*check_ins, *side_effects]]
+    entries = [*check_ins, *side_effects, *scores]
+    heard = _last_heard(patient["answered_at"], entries)
     return Facts(
         given=SummaryInput(
             day_of=local_day(now, zone),
@@ -103,7 +103,7 @@ async def gather(
             thresholds={instrument: {**picked} for instrument, picked in settings.thresholds.items()},
             last_heard_on=heard and local_day(heard, zone),
         ),
-        inputs_until=max([*arrived, *(score.received_at for score in scores)], default=None),
+        inputs_until=max([record["received_at"] for record in entries], default=None),
     )
 
 
@@ -172,33 +172,45 @@ def _effects(records: list[asyncpg.Record]) -> list[EffectFact]:
     ]
 
 
-def _scores(stored: list[StoredScore]) -> list[ScoreFact]:
+def _scores(records: list[asyncpg.Record]) -> list[ScoreFact]:
     return [
         ScoreFact(
-            id=score.measure_id,
-            revision_id=score.revision_id,
-            instrument=score.instrument,
-            day=score.day,
-            status=score.status,
-            total=score.total,
-            answers=score.answers,
-            source=score.source,
-            declined=score.declined,
-            late=score.late,
-            session_id=score.session_id,
-            written_at=score.written_at,
+            id=measure_id,
+            revision_id=revision_id,
+            instrument=instrument,
+            day=day,
+            status=status,
+            total=total,
+            answers=answers,
+            source=source,
+            declined=declined,
+            late=late,
+            session_id=session_id,
+            written_at=written_at,
         )
-        for score in stored
+        for (
+            measure_id,
+            revision_id,
+            instrument,
+            _,
+            day,
+            status,
+            total,
+            answers,
+            source,
+            declined,
+            late,
+            session_id,
+            written_at,
+            _,
+        ) in records
     ]
 
 
-def _last_heard(
-    answered_at: datetime | None, entries: Sequence[asyncpg.Record], scores: list[StoredScore]
-) -> datetime | None:
+def _last_heard(answered_at: datetime | None, entries: Sequence[asyncpg.Record]) -> datetime | None:
     """When the newest entry from a phone arrived: a day, a report, a score, answers before a session. Therapy pages are left
     out: who may see one depends on the reader, and a summary says the same to everybody."""
     arrived = [record["received_at"] for record in entries if record["source"] == "app"]
-    arrived += [score.received_at for score in scores if score.source == "app"]
     return max([*arrived, *([answered_at] if answered_at else [])], default=None)
 
 
