@@ -8,80 +8,13 @@ from typing import Any
 
 from api.exports import charts, practice, scores, sentences, strip
 from api.exports.charts import Curve, Mark
-from api.exports.room import Room, clip, some
+from api.exports.room import ROOMS, Room, clip, some
 from api.exports.words import Words
 from api.summary_views import SummaryNote, SummaryPage
 from clinical.trends.shapes import Summary, WearOff
 from clinical.trends.side_effect_shapes import SideEffect
 
 PAGES = 2
-ROOMS = (
-    Room(
-        alerts=5,
-        flags=6,
-        answers=14,
-        measures=3,
-        others=6,
-        boosters=8,
-        weeks=10,
-        effects=12,
-        pages=6,
-        notes=8,
-        characters=1000,
-    ),
-    Room(
-        alerts=4,
-        flags=5,
-        answers=12,
-        measures=2,
-        others=4,
-        boosters=6,
-        weeks=8,
-        effects=8,
-        pages=4,
-        notes=4,
-        characters=500,
-    ),
-    Room(
-        alerts=3,
-        flags=4,
-        answers=10,
-        measures=2,
-        others=3,
-        boosters=4,
-        weeks=6,
-        effects=6,
-        pages=3,
-        notes=3,
-        characters=300,
-    ),
-    Room(
-        alerts=2,
-        flags=3,
-        answers=8,
-        measures=2,
-        others=2,
-        boosters=3,
-        weeks=4,
-        effects=4,
-        pages=2,
-        notes=2,
-        characters=200,
-    ),
-    Room(
-        alerts=1,
-        flags=1,
-        answers=4,
-        measures=1,
-        others=1,
-        boosters=2,
-        weeks=2,
-        effects=2,
-        pages=1,
-        notes=1,
-        characters=80,
-    ),
-)
 LONGEST_NAME = 80
 
 

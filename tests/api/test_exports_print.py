@@ -5,8 +5,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,10 @@ import pytest
 from msgspec import structs
 from pypdf import PdfReader
 
-from api.exports import charts, letter, press, printed, strip, svg
+from api.exports import press, printed, room, strip
 from api.exports.words import MESSAGES, Words, words_in
 from api.pre_session_views import AnswerView, PreSessionGiven, ReviewView
 from api.summary_views import Item9, Item9Answer, PreSessionLine, Reviewed, SummaryPage
-from clinical.errors import Conflict
 from clinical.trends import SummaryInput, summary
 from tests.api.exports_case import NOW, TODAY, a_page, a_strip, an_id, given, some_notes
 
@@ -44,10 +42,6 @@ def spanish() -> Words:
 
 def made(page: SummaryPage, words: Words | None = None) -> bytes:
     return press.print_within(printed.PAGES, "summary", printed.editions(page, words or english()))
-
-
-def letter_of(page: SummaryPage, instrument: str = "phq-9", words: Words | None = None) -> bytes:
-    return press.print_within(letter.PAGES, "letter", letter.editions(page, instrument, "Ketamine", words or english()))
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -113,17 +107,17 @@ def test_a_summary_takes_two_pages_at_most_and_says_on_each_that_nobody_verified
 
 def test_what_does_not_fit_is_counted_in_words() -> None:
     page = a_page()
-    room = next(
-        room
-        for room, data in zip(printed.ROOMS, printed.editions(page, english()), strict=True)
+    fits = next(
+        each
+        for each, data in zip(room.ROOMS, printed.editions(page, english()), strict=True)
         if press.pages_of(press.print_now("summary", data)) <= 2
     )
     whole = text(made(page))
-    assert room.effects < len(page.numbers.side_effects)
-    assert f"{len(page.numbers.side_effects) - room.effects} more in the app." in whole
-    assert f"{len(page.live.alerts) - room.alerts} more in the app." in whole
-    assert f"{len(page.numbers.wear_off) - room.boosters} more in the app." in whole
-    assert f"{len(page.notes) - room.notes} more notes are in the app, not printed here." in whole
+    assert fits.effects < len(page.numbers.side_effects)
+    assert f"{len(page.numbers.side_effects) - fits.effects} more in the app." in whole
+    assert f"{len(page.live.alerts) - fits.alerts} more in the app." in whole
+    assert f"{len(page.numbers.wear_off) - fits.boosters} more in the app." in whole
+    assert f"{len(page.notes) - fits.notes} more notes are in the app, not printed here." in whole
 
 
 @pytest.mark.parametrize("words", [english(), spanish()], ids=["en", "es"])
@@ -152,7 +146,6 @@ def test_no_text_of_a_person_is_anything_but_text(hostile: str) -> None:
     start = "".join(hostile.split())[:50]
     if start.isascii() and start.isprintable():
         assert start in "".join(text(pdf).split())
-    assert letter_of(page)
 
 
 def test_a_text_that_is_cut_says_how_much_is_left() -> None:
@@ -161,7 +154,7 @@ def test_a_text_that_is_cut_says_how_much_is_left() -> None:
     )
     found = re.search(r"… \((\d+) more characters in the app\)", text(made(page)))
     assert found
-    assert int(found[1]) in {10_000 - room.characters for room in printed.ROOMS}
+    assert int(found[1]) in {10_000 - each.characters for each in room.ROOMS}
 
 
 def test_the_same_state_prints_the_same_bytes_whenever_it_is_asked() -> None:
@@ -229,20 +222,20 @@ def test_an_earlier_answer_above_zero_stays_in_sight() -> None:
     )
     assert "Earlier: “More than half the days” on 13 Nov 2026. NOT reviewed yet." in strip.item9(english(), item)
     page = a_page(live=a_strip(item9=item, alerts=[], held=False))
-    assert strip.parts(english(), page, TODAY, printed.ROOMS[0])[0]["look"]
+    assert strip.parts(english(), page, TODAY, room.ROOMS[0])[0]["look"]
 
 
 def test_answers_before_a_session_come_in_the_order_in_which_staff_act() -> None:
     page = a_page()
     page.live.pre_session = PreSessionLine(state="answered", session_id=an_id(2), needs_look=1, given=answers())
-    part = strip.parts(english(), page, TODAY, printed.ROOMS[0])[1]
+    part = strip.parts(english(), page, TODAY, room.ROOMS[0])[1]
     assert part["look"]
     assert part["title"] == "1 answer needs a look"
     assert [line.partition(" ")[2][:8] for line in part["lines"][:2]] == ["medicine", "fall? Ye"]
     assert "Bupropion 150" in part["lines"][0]
     assert part["lines"][2:4] == ["Not sure: About pregnant?", "Not answered: About pressure?"]
     page.live.pre_session = PreSessionLine(state="not_answered", session_id=an_id(2))
-    part = strip.parts(english(), page, TODAY, printed.ROOMS[0])[1]
+    part = strip.parts(english(), page, TODAY, room.ROOMS[0])[1]
     assert part["title"] == "Changed since last time: not answered"
 
 
@@ -305,93 +298,3 @@ def test_paper_has_no_colour_and_no_font_but_typst_s_own() -> None:
     assert fonts
     assert all(font.startswith(("LibertinusSerif", "NewCM", "DejaVuSansMono")) for font in fonts)
     assert all("/XObject" not in str(page["/Resources"]) for page in reader.pages)
-
-
-def day(n: int) -> date:
-    return TODAY + timedelta(days=n)
-
-
-def test_a_day_without_an_entry_breaks_the_line_and_is_marked() -> None:
-    points = [(day(0), 5.0), (day(1), 6.0), (day(4), 3.0)]
-    assert [len(run) for run in charts.runs(points, 1)] == [2, 1]
-    drawn = charts.daily(english(), points, [], (day(0), day(6)))
-    assert drawn.count("<path") == 1
-    assert drawn.count("<circle") == 3
-    # Days 2 and 3, and days 5 and 6.
-    assert drawn.count("<rect") == 2
-
-
-def test_scores_are_joined_only_over_complete_ones_that_are_not_far_apart() -> None:
-    def joined(*points: tuple[int, int | None, bool], declined: Sequence[int] = ()) -> list[int]:
-        scored = [charts.Scored(day(n), total, estimated) for n, total, estimated in points]
-        return [len(run) for run in charts.joined(scored, [day(n) for n in declined])]
-
-    assert joined((0, 5, False), (14, 6, False), (28, 7, False)) == [3]
-    assert joined((0, 5, False), (14, 6, True), (28, 7, False)) == [1, 1]
-    assert joined((0, 5, False), (14, None, False), (28, 7, False)) == [1, 1]
-    assert joined((0, 5, False), (14, 7, False), declined=[7]) == [1, 1]
-    assert joined((0, 5, False), (35, 7, False)) == [2]
-    assert joined((0, 5, False), (36, 7, False)) == [1, 1]
-
-
-def test_a_score_chart_has_its_whole_scale_its_bands_and_hollow_estimates() -> None:
-    zones = [charts.Zone(0, 4, "none"), charts.Zone(5, 27, "some <more>")]
-    points = [charts.Scored(day(0), 5, False), charts.Scored(day(9), 27, True)]
-    drawn = charts.scores(
-        english(), points, [day(5)], zones, [charts.Mark(day(3), "Booster 1")], (day(0), day(20)), (0, 27)
-    )
-    assert all(f">{label}<" in drawn for label in ("0", "27", "none", "some &lt;more&gt;", "Booster 1"))
-    assert drawn.count('fill="#ffffff" stroke="#111111"') == 1
-    assert 'stroke-dasharray="2 2"' in drawn
-
-
-def test_three_boosters_differ_without_colour() -> None:
-    curves = [charts.Curve(f"Booster {n}", [(at, 5.0) for at in range(10)]) for n in range(4)]
-    drawn = charts.wear_off(english(), curves, [(at, 5.0) for at in range(10)])
-    assert "Booster 0" not in drawn
-    assert drawn.count(f'stroke-dasharray="{svg.DASHED}"') == 2
-    assert drawn.count(f'stroke-dasharray="{svg.DOTTED}"') == 2
-
-
-def test_a_letter_states_scores_rules_and_what_is_missing_on_one_page() -> None:
-    page = a_page()
-    pdf = letter_of(page)
-    measure = next(measure for measure in page.numbers.measures if measure.instrument == "phq-9")
-    whole = text(pdf)
-    assert press.pages_of(pdf) == 1
-    assert measure.baseline
-    assert measure.now
-    assert f"14 days before the first session: {measure.baseline.total} " in whole
-    assert f"Latest complete score: {measure.now.total} " in whole
-    assert "Source: MIPS Quality ID 370" in whole
-    assert "Scores reported by the patient, not verified." in whole
-    assert f"Missing: {len(measure.declined)} declined" in whole
-    assert "Signature" in whole
-    assert whole.count("estimated from 8 of 9 answers") == sum(point.status == "estimated" for point in measure.points)
-
-
-@pytest.mark.parametrize("words", [english(), spanish()], ids=["en", "es"])
-def test_a_letter_claims_nothing_and_stays_on_its_page(words: Words) -> None:
-    for facts in (given(), given(days=60, effects=0), given(days=1200)):
-        pdf = letter_of(a_page(facts), words=words)
-        assert press.pages_of(pdf) == 1
-        said = text(pdf).lower()
-        assert not re.search(r"success|effective|benefit|works|recommend|éxito|eficaz|funciona|recomend", said)
-
-
-def test_a_letter_needs_scores() -> None:
-    page = a_page(
-        given(),
-    )
-    with pytest.raises(Conflict):
-        letter.editions(page, "isi", None, english())
-
-
-def test_a_letter_without_a_baseline_says_so() -> None:
-    page = a_page(given(days=60, effects=0))
-    measure = page.numbers.measures[0]
-    bare = structs.replace(measure, baseline=None, change_baseline=None)
-    page.numbers = structs.replace(page.numbers, measures=[bare])
-    whole = text(letter_of(page, measure.instrument))
-    assert "There is no complete score before the course or within it that could be a baseline." in whole
-    assert "Response and remission are not stated" in whole

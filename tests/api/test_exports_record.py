@@ -1,10 +1,7 @@
 """FHIR and CSV of a journal written over HTTP and, where the clock would be in the way, past it."""
 
-import csv
-import io
 import json
 import re
-import zipfile
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +16,6 @@ import pytest_asyncio
 from fhir.resources.R4B.bundle import Bundle
 from uuid_utils.compat import uuid7
 
-from api.exports import tables
 from api.exports.fhir import codes
 from api.exports.fhir.parts import lean
 from clinical.instruments import INSTRUMENTS, score
@@ -70,20 +66,6 @@ class Case:
         assert answer.headers["content-type"].startswith("application/fhir+json")
         assert answer.headers["cache-control"] == "no-store"
         return answer.json()
-
-    async def tables(self) -> dict[str, list[dict[str, str]]]:
-        answer = await self.clinician.client.get(f"/api/patients/{self.me.account_id}/csv")
-        assert answer.status_code == 200, answer.text
-        opened = zipfile.ZipFile(io.BytesIO(answer.content))
-        texts = {name: opened.read(name).decode() for name in opened.namelist()}
-        self.raw = texts
-        return {
-            name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-            for name, text in texts.items()
-            if name.endswith(".csv")
-        }
-
-    raw: dict[str, str] = None  # pyright: ignore[reportAssignmentType] set by tables()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -369,67 +351,3 @@ async def test_exports_are_a_clinicians_and_leave_a_trail(full: Case) -> None:
         full.clinician.account_id,
     )
     assert [row["action"] for row in trail] == ["fhir.exported", "csv.exported"]
-
-
-async def test_tables_say_what_was_scored_and_what_is_missing(full: Case) -> None:
-    found = await full.tables()
-    assert {name: list(rows[0]) for name, rows in found.items()} == {
-        name: head.split(",") for name, head in tables.HEADS.items()
-    }
-    totals = [
-        (row["instrument"], row["total"], row["status"], row["n_answered"], row["loinc_total"])
-        for row in found["scores"]
-    ]
-    assert ("phq-9", "14", "complete", "9", "44261-6") in totals
-    assert ("phq-9", "15", "estimated", "8", "") in totals
-    assert ("phq-9", "", "none", "", "") in totals
-    assert ("who-5", "44", "complete", "5", "") in totals
-    left_out = [row for row in found["answers"] if row["missing_reason"]]
-    assert {(row["item"], row["score"], row["missing_reason"]) for row in left_out} == {
-        ("5", "", "asked-declined"),
-        ("9", "", "asked-declined"),
-    }
-    today = next(row for row in found["daily"] if row["local_date"] == str(local_today()))
-    assert (today["mood"], today["anxiety"], today["hours_slept"]) == ("4", "", "6.5")
-    assert datetime.fromisoformat(today["entered_at"]).utcoffset() == timedelta(hours=-5)
-    headache = next(row for row in found["side_effects"] if row["effect_id"] == "headache")
-    assert (headache["snomed"], headache["day_after_session"], headache["session_no"]) == ("25064002", "2", "1")
-    assert {row["status"] for row in found["sessions"]} == {"completed", "missed", "planned"}
-    assert found["safety"][0]["acknowledged_at"] == ""
-    assert {row["pseudonym"] for rows in found.values() for row in rows} == {str(full.me.account_id)}
-
-
-async def test_tables_have_no_words_of_a_person_and_are_plain_csv(full: Case) -> None:
-    await full.tables()
-    everything = "".join(full.raw.values())
-    assert all(text not in everything for text in (WORDS, PRIVATE, "Jordan", "Marlowe"))
-    assert all("\n" not in text.replace("\r\n", "") for text in full.raw.values())
-    assert "Kroenke" in full.raw["README.txt"]
-    assert not full.raw["scores.csv"].startswith("\ufeff")
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@sum", "'@sum"),
-        ("\tx", "'\tx"),
-        ("\rx", "'\rx"),
-        ("a=b", "a=b"),
-        (-1, "-1"),
-        (None, ""),
-        (True, "true"),
-        (6.5, "6.5"),
-        (0, "0"),
-    ],
-)
-def test_no_cell_is_a_formula(value: tables.Cell, written: str) -> None:
-    assert tables.cell(value) == written
-
-
-def test_a_cell_with_commas_quotes_and_line_breaks_comes_back_as_it_was() -> None:
-    text = 'a "quoted", line\r\nand another'
-    [_, row] = list(csv.reader(io.StringIO(tables.table("a,b", [(text, 1)]), newline=""), strict=True))
-    assert row == [text, "1"]

@@ -1,0 +1,68 @@
+"""The outcome letter: scores, rules, what is missing, and no claim."""
+
+import re
+
+import pytest
+from msgspec import structs
+
+from api.exports import letter, press
+from api.exports.words import Words
+from api.summary_views import SummaryPage
+from clinical.errors import Conflict
+from tests.api.exports_case import a_page, given
+from tests.api.test_exports_print import HOSTILE, english, spanish, text
+
+
+def letter_of(page: SummaryPage, instrument: str = "phq-9", words: Words | None = None) -> bytes:
+    return press.print_within(letter.PAGES, "letter", letter.editions(page, instrument, "Ketamine", words or english()))
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_letter_takes_any_name(hostile: str) -> None:
+    page = a_page(given(days=60, effects=0))
+    page.patient.name = page.clinic_name = hostile
+    assert press.pages_of(letter_of(page)) == 1
+
+
+def test_a_letter_states_scores_rules_and_what_is_missing_on_one_page() -> None:
+    page = a_page()
+    pdf = letter_of(page)
+    measure = next(measure for measure in page.numbers.measures if measure.instrument == "phq-9")
+    whole = text(pdf)
+    assert press.pages_of(pdf) == 1
+    assert measure.baseline
+    assert measure.now
+    assert f"14 days before the first session: {measure.baseline.total} " in whole
+    assert f"Latest complete score: {measure.now.total} " in whole
+    assert "Source: MIPS Quality ID 370" in whole
+    assert "Scores reported by the patient, not verified." in whole
+    assert f"Missing: {len(measure.declined)} declined" in whole
+    assert "Signature" in whole
+    assert whole.count("estimated from 8 of 9 answers") == sum(point.status == "estimated" for point in measure.points)
+
+
+@pytest.mark.parametrize("words", [english(), spanish()], ids=["en", "es"])
+def test_a_letter_claims_nothing_and_stays_on_its_page(words: Words) -> None:
+    for facts in (given(), given(days=60, effects=0), given(days=1200)):
+        pdf = letter_of(a_page(facts), words=words)
+        assert press.pages_of(pdf) == 1
+        said = text(pdf).lower()
+        assert not re.search(r"success|effective|benefit|works|recommend|éxito|eficaz|funciona|recomend", said)
+
+
+def test_a_letter_needs_scores() -> None:
+    page = a_page(
+        given(),
+    )
+    with pytest.raises(Conflict):
+        letter.editions(page, "isi", None, english())
+
+
+def test_a_letter_without_a_baseline_says_so() -> None:
+    page = a_page(given(days=60, effects=0))
+    measure = page.numbers.measures[0]
+    bare = structs.replace(measure, baseline=None, change_baseline=None)
+    page.numbers = structs.replace(page.numbers, measures=[bare])
+    whole = text(letter_of(page, measure.instrument))
+    assert "There is no complete score before the course or within it that could be a baseline." in whole
+    assert "Response and remission are not stated" in whole

@@ -1,0 +1,93 @@
+"""CSV of the journal that test_exports_record.py writes: RFC 4180, no words of a person, no formula."""
+
+import csv
+import io
+import zipfile
+from datetime import datetime, timedelta
+
+import pytest
+
+from api.exports import tables
+from tests.api import test_exports_record
+from tests.api.conftest import local_today
+from tests.api.test_exports_record import PRIVATE, WORDS, Case
+
+case, full = test_exports_record.case, test_exports_record.full
+
+
+async def read(case: Case) -> tuple[dict[str, str], dict[str, list[dict[str, str]]]]:
+    """The files as text, and the tables of them."""
+    answer = await case.clinician.client.get(f"/api/patients/{case.me.account_id}/csv")
+    assert answer.status_code == 200, answer.text
+    opened = zipfile.ZipFile(io.BytesIO(answer.content))
+    texts = {name: opened.read(name).decode() for name in opened.namelist()}
+    rows = {
+        name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        for name, text in texts.items()
+        if name.endswith(".csv")
+    }
+    return texts, rows
+
+
+async def test_tables_say_what_was_scored_and_what_is_missing(full: Case) -> None:
+    _, found = await read(full)
+    assert {name: list(rows[0]) for name, rows in found.items()} == {
+        name: head.split(",") for name, head in tables.HEADS.items()
+    }
+    totals = [
+        (row["instrument"], row["total"], row["status"], row["n_answered"], row["loinc_total"])
+        for row in found["scores"]
+    ]
+    assert ("phq-9", "14", "complete", "9", "44261-6") in totals
+    assert ("phq-9", "15", "estimated", "8", "") in totals
+    assert ("phq-9", "", "none", "", "") in totals
+    assert ("who-5", "44", "complete", "5", "") in totals
+    left_out = [row for row in found["answers"] if row["missing_reason"]]
+    assert {(row["item"], row["score"], row["missing_reason"]) for row in left_out} == {
+        ("5", "", "asked-declined"),
+        ("9", "", "asked-declined"),
+    }
+    today = next(row for row in found["daily"] if row["local_date"] == str(local_today()))
+    assert (today["mood"], today["anxiety"], today["hours_slept"]) == ("4", "", "6.5")
+    assert datetime.fromisoformat(today["entered_at"]).utcoffset() == timedelta(hours=-5)
+    headache = next(row for row in found["side_effects"] if row["effect_id"] == "headache")
+    assert (headache["snomed"], headache["day_after_session"], headache["session_no"]) == ("25064002", "2", "1")
+    assert {row["status"] for row in found["sessions"]} == {"completed", "missed", "planned"}
+    assert found["safety"][0]["acknowledged_at"] == ""
+    assert {row["pseudonym"] for rows in found.values() for row in rows} == {str(full.me.account_id)}
+
+
+async def test_tables_have_no_words_of_a_person_and_are_plain_csv(full: Case) -> None:
+    raw, _ = await read(full)
+    everything = "".join(raw.values())
+    assert all(text not in everything for text in (WORDS, PRIVATE, "Jordan", "Marlowe"))
+    assert all("\n" not in text.replace("\r\n", "") for text in raw.values())
+    assert "Kroenke" in raw["README.txt"]
+    assert not raw["scores.csv"].startswith("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@sum", "'@sum"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        ("a=b", "a=b"),
+        (-1, "-1"),
+        (None, ""),
+        (True, "true"),
+        (6.5, "6.5"),
+        (0, "0"),
+    ],
+)
+def test_no_cell_is_a_formula(value: tables.Cell, written: str) -> None:
+    assert tables.cell(value) == written
+
+
+def test_a_cell_with_commas_quotes_and_line_breaks_comes_back_as_it_was() -> None:
+    text = 'a "quoted", line\r\nand another'
+    [_, row] = list(csv.reader(io.StringIO(tables.table("a,b", [(text, 1)]), newline=""), strict=True))
+    assert row == [text, "1"]
