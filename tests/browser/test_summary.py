@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from uuid_utils.compat import uuid7
 
 from tests.browser.conftest import DESKTOP, PHONE, NewVisit
-from tests.browser.people import ZONE, Clinic, Person, day, offset_minutes, wall_clock
+from tests.browser.people import ZONE, Clinic, Person, day, local, offset_minutes, wall_clock
 from tests.browser.visit import ARTEFACTS, Visit
 
 TALL = PHONE | {"viewport": {"width": 390, "height": 844}}
@@ -151,9 +151,81 @@ def test_courses_that_overlap(clinic: Clinic, desktop: Visit) -> None:
     desktop.is_accessible()
 
 
+def test_an_answer_that_stops_a_session_is_looked_at_by_name(clinic: Clinic, desktop: Visit) -> None:
+    person, doctor = clinic.patient("Teo Lindqvist"), clinic.clinician
+    session_id = tomorrow(clinic, person, "tms")
+    numbers = doctor.ask("GET", f"/api/patients/{person.account_id}/summary")["numbers"]
+    before = {"seizure_q": "yes", "metal": "no", "ill": "not_sure"}
+    given = [
+        {"question": question, "answer": said, "amount": None, "at_time": None} for question, said in before.items()
+    ]
+    given[0]["note"] = "Fainted on Tuesday."
+    body = {"answers": given, "revision_id": str(uuid7()), "based_on": None, "stamp": stamp()}
+    person.ask("PUT", f"/api/me/sessions/{session_id}/answers", body)
+
+    desktop.sign_in_as(doctor)
+    summary = freeze(clinic, person, numbers, session_id)
+    page = desktop.open(f"/staff#/summaries/{summary}")
+    desktop.shows(
+        "1 answer needs a look", "Fainted on Tuesday.", "Stop: look before the session starts.", "Not answered:"
+    )
+    desktop.shot("summary-stop", full=False)
+    desktop.is_accessible()
+    page.get_by_role("button", name="Say what was done").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    desktop.shows("Say what was done, in a few words.")
+    page.get_by_role("textbox", name="What was done").fill("Called; the prescriber sees them first.")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    desktop.shows(
+        "Dr. Clara Voss", "Called; the prescriber sees them first.", "Fainted on Tuesday.", "Changed since last time?"
+    )
+    expect(page.get_by_role("button", name="Say what was done")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Show all")).click()
+    expect(page.get_by_role("row").filter(has_text="seizure")).to_contain_text("Yes")
+    expect(page.get_by_role("row").filter(has_text="Are you ill")).to_contain_text("Not sure")
+
+
+def tomorrow(clinic: Clinic, person: Person, kind: str) -> str:
+    """A session on whatever weekday that is."""
+    rows = clinic.stack.sql(
+        """insert into journal.session (clinic_id, patient_id, session_id, kind, ordinal, of, starts_at, day, status, summary_before)
+           select clinic_id, patient_id, %(id)s, %(kind)s, 2, 30, now() + interval '20 hours', %(day)s, 'planned', false
+           from journal.patient where patient_id = %(patient)s returning session_id""",
+        id=uuid7(),
+        kind=kind,
+        day=local(hours=20).date(),
+        patient=person.account_id,
+    )
+    return str(rows[0]["session_id"])
+
+
+def test_the_therapist_reads_pages_and_homework(clinic: Clinic, desktop: Visit) -> None:
+    person, therapist = clinic.patient("Wren Abara"), clinic.therapist
+    asked = {"form": "cbt", "due_on": day(), "words": "When the morning is grey."}
+    homework = therapist.ask("POST", f"/api/patients/{person.account_id}/homework", asked)
+    thought = {"situation": "A call with my sister.", "thought": "I ruin everything."}
+    write_page(person, "cbt", thought, {"emotion_before": 80}, homework["homework_id"])
+    write_page(person, "dbt", {}, {"urge_use": 2, "skill_mindful": 1, "target": 0})
+    page = open_live(desktop, therapist, person)
+    desktop.shows("Thought record", "A call with my sister.", "80 of 100", "Being here and now, on 1 page", "done")
+    desktop.does_not_show("How long each booster held", "Changed since last time", "Outcome letter", "FHIR")
+    expect(page.get_by_role("heading", name="Homework")).to_be_visible()
+    desktop.shot("summary-therapist")
+    desktop.is_accessible()
+
+
+def write_page(
+    person: Person, form: str, texts: dict[str, str], ratings: dict[str, int], homework_id: str | None = None
+) -> None:
+    body = {"form": form, "day": day(), "audience": "therapist", "texts": texts, "ratings": ratings}
+    body |= {"homework_id": homework_id, "revision_id": str(uuid7()), "based_on": None, "stamp": stamp()}
+    person.ask("PUT", f"/api/me/pages/{uuid7()}", body)
+
+
 def test_a_summary_of_version_1_still_opens(clinic: Clinic, patient: Person, desktop: Visit) -> None:
     now = clinic.clinician.ask("GET", f"/api/patients/{patient.account_id}/summary")
-    summary_id = freeze(clinic, patient, as_version_1(now["numbers"]))
+    sessions = clinic.clinician.ask("GET", f"/api/patients/{patient.account_id}")["sessions"]
+    summary_id = freeze(clinic, patient, as_version_1(now["numbers"]), sessions[-1]["session_id"])
     desktop.sign_in_as(clinic.clinician)
     desktop.open(f"/staff#/summaries/{summary_id}")
     desktop.shows("This summary was made before scores were kept here.", "Daily mood, 0 to 10", "How complete it is")
@@ -174,14 +246,15 @@ def as_version_1(numbers: dict[str, Any]) -> dict[str, Any]:
     return old
 
 
-def freeze(clinic: Clinic, patient: Person, numbers: dict[str, Any]) -> UUID:
-    """As a worker of that version left it."""
+def freeze(clinic: Clinic, patient: Person, numbers: dict[str, Any], session_id: str) -> UUID:
+    """As a worker leaves it."""
     summary_id = uuid7()
     clinic.stack.sql(
         """insert into journal.summary (clinic_id, patient_id, summary_id, session_id, form, inputs_until, inputs_hash, numbers)
-           select clinic_id, patient_id, %(id)s, session_id, 'clinician', now(), repeat('0', 64), %(numbers)s::jsonb
-           from journal.session where patient_id = %(patient)s and status = 'planned' order by starts_at desc limit 1""",
+           select clinic_id, patient_id, %(id)s, %(session)s, 'clinician', now(), repeat('0', 64), %(numbers)s::jsonb
+           from journal.patient where patient_id = %(patient)s""",
         id=summary_id,
+        session=session_id,
         numbers=json.dumps(numbers),
         patient=patient.account_id,
     )
