@@ -3,6 +3,7 @@
 It says nothing of a treatment's effect, of other patients, or of what comes next; whoever signs it adds what they know.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -21,11 +22,11 @@ ROWS = (90, 60, 40, 24, 12)
 Row = tuple[date, list[str]]
 
 
-def editions(page: SummaryPage, instrument: str, course: str | None, words: Words) -> list[dict[str, Any]]:
+def editions(page: SummaryPage, instrument: str, course: str | None, words: Words) -> Iterator[dict[str, Any]]:
     found = next((measure for measure in page.numbers.measures if measure.instrument == instrument), None)
     if found is None:
         raise Conflict("There is no score of this questionnaire in this course.")
-    return [edition(page, found, course, words, most) for most in ROWS]
+    return (edition(page, found, course, words, most) for most in ROWS)
 
 
 def edition(page: SummaryPage, measure: Measure, course: str | None, words: Words, most: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ has no date, and its ids are typst's digest of the content.
 
 import asyncio
 import re
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
@@ -52,17 +53,18 @@ def print_now(template: str, data: dict[str, Any]) -> bytes:
     return made
 
 
-def print_within(pages: int, template: str, editions: list[dict[str, Any]]) -> bytes:
+def print_within(pages: int, template: str, editions: Iterable[dict[str, Any]]) -> bytes:
     """The first edition that takes at most so many pages. Each one says itself what it leaves out; the last one must fit."""
-    for data in editions[:-1]:
+    made = b""
+    for data in editions:
         made = print_now(template, data)
         if pages_of(made) <= pages:
-            return made
-    return print_now(template, editions[-1])
+            break
+    return made
 
 
-async def printed(pages: int, template: str, editions: list[dict[str, Any]]) -> bytes:
-    """Off the event loop."""
+async def printed(pages: int, template: str, editions: Iterable[dict[str, Any]]) -> bytes:
+    """Off the event loop, and so is composing an edition when `editions` makes them one by one."""
     return await asyncio.get_running_loop().run_in_executor(_PRESS, print_within, pages, template, editions)
 
 

@@ -4,6 +4,7 @@ Two pages at most. Each edition counts in words what it leaves out, and nothing 
 out: only lines of lists are.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from api.exports import charts, practice, scores, sentences, strip
@@ -18,9 +19,9 @@ PAGES = 2
 LONGEST_NAME = 80
 
 
-def editions(page: SummaryPage, words: Words) -> list[dict[str, Any]]:
-    """The fullest first."""
-    return [edition(page, words, room) for room in ROOMS]
+def editions(page: SummaryPage, words: Words) -> Iterator[dict[str, Any]]:
+    """The fullest first, each made when the one before it was too long."""
+    return (edition(page, words, room) for room in ROOMS)
 
 
 def edition(page: SummaryPage, words: Words, room: Room) -> dict[str, Any]:

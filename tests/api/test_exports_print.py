@@ -132,7 +132,7 @@ def test_the_last_edition_fits_whatever_people_wrote(words: Words) -> None:
     before = answers()
     before.answers = [structs.replace(each, note="word " * 2_000) for each in before.answers * 3]
     page.live.pre_session = PreSessionLine(state="answered", session_id=an_id(2), needs_look=3, given=before)
-    assert press.pages_of(press.print_now("summary", printed.editions(page, words)[-1])) <= 2
+    assert press.pages_of(press.print_now("summary", list(printed.editions(page, words))[-1])) <= 2
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
