@@ -271,6 +271,19 @@ def test_paper_holds_two_pages_and_needs_no_colour(clinic: Clinic, patient: Pers
     desktop.shot("summary-scores-grey")
 
 
+def test_files_for_others_are_named_after_nobody(clinic: Clinic, patient: Person, desktop: Visit) -> None:
+    page = open_live(desktop, clinic.clinician, patient)
+    page.get_by_text("Export", exact=True).press("Enter")
+    files = {"PDF": "pdf", "FHIR bundle (R4)": "json", "Tables (CSV)": "zip", "Outcome letter, PHQ-9": "pdf"}
+    for link, kind in files.items():
+        with page.expect_download() as download:
+            page.get_by_role("link", name=link, exact=True).click()
+        name = download.value.suggested_filename
+        assert name.endswith(f".{kind}"), name
+        assert not {"marisol", "quintero", "vance"} & set(re.split(r"\W", name.lower())), name
+        assert download.value.path().stat().st_size > 500
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_how_it_looks(clinic: Clinic, patient: Person, new_visit: NewVisit, look: str) -> None:
     visit = new_visit(**LOOKS[look])
