@@ -28,7 +28,7 @@ run: $(packages) $(front_end)
 	@exec intersession run
 
 test: $(dev_packages) $(front_end) programs
-	pytest
+	pytest -n 2
 	cd pwa && npm test
 
 test-pgbouncer: $(dev_packages)

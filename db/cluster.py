@@ -200,7 +200,13 @@ def reachable_binaries(installation: Installation, user: User) -> Path:
         # The binaries look for their libraries beside the package, as the wheel lays them out.
         for folder in (Path(package.name, installation.bin.parent.name), Path(f"{package.name}.libs")):
             shutil.copytree(package.parent / folder, making / folder)
-        making.rename(copy)
+        try:
+            making.rename(copy)
+        except OSError:
+            shutil.rmtree(making)
+            if not copy.exists():
+                raise
+            # Another run made it meanwhile.
     return copy / package.name / installation.bin.parent.name / "bin"
 
 

@@ -24,11 +24,18 @@ from urllib.parse import urlsplit
 import asyncpg
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
+from xdist.remote import Producer
 
 from db import embedded
 from db.migrate import migrate
 from db.pool import APP, WORKER
+from tests.workers import Sharing, in_order, room_of
+
+# An example that takes long says that the machine is busy, nothing else.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ROLE_PASSWORD = "intersession-tests"
 DEBIAN_15 = embedded.Installation(Path("/usr/lib/postgresql/15/bin"), 15)
@@ -62,6 +69,24 @@ class Cluster:
     def run(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.direct("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    in_order(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    return Sharing(config, log)
+
+
+@pytest.fixture(autouse=True)
+def room(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """With other workers' tests, or without them for a test that is marked `alone`."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    with room_of(tmp_path_factory.getbasetemp().parent, alone=request.node.get_closest_marker("alone") is not None):
+        yield
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

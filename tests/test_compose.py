@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -31,6 +30,7 @@ import yaml
 
 from api.settings import SECRETS, Settings
 from db import embedded
+from tests.workers import free_port
 
 ROOT = Path(__file__).parent.parent
 SETTINGS = {field.encode_name for field in msgspec.structs.fields(Settings)}
@@ -106,6 +106,7 @@ class Image:
         path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # the base image has `python`
         # The rest of this machine's environment is how it reaches its registries; a setting of ours must not slip in.
         self.environment = {name: value for name, value in os.environ.items() if name not in SETTINGS} | {"PATH": path}
+        self.environment["PIP_NO_COMPILE"] = "1"  # most of it is never imported here
         self.command: list[str] = []
 
     def build(self, dockerfile: str) -> None:
@@ -241,12 +242,6 @@ def answers(address: str) -> bool:
         except (URLError, OSError):
             time.sleep(0.1)
     return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_health_checks_are_commands_that_the_image_has() -> None:

@@ -17,6 +17,7 @@ import pytest
 from db import embedded
 from db.cluster import account
 from tests.conftest import make_data_dir
+from tests.workers import free_port
 
 READY = "Intersession is ready"
 STOP = "Stop with Ctrl-C"
@@ -83,12 +84,6 @@ def plain_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in settings}
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def kill(run: Run) -> None:
     run.process.send_signal(signal.SIGTERM)
     if run.process.stdout and not run.process.stdout.closed:
@@ -114,6 +109,7 @@ def shared() -> Generator[Run]:
     shutil.rmtree(folder)
 
 
+@pytest.mark.alone
 def test_first_run_prints_address_sign_ins_and_how_to_stop_and_the_second_is_ready_within_5_seconds(
     data_dir: Path,
 ) -> None:

@@ -6,7 +6,6 @@ process of its own.
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -34,6 +33,7 @@ from api.keys import key_bytes, new_key, new_vapid_key
 from api.settings import Settings
 from db.vault import Vault
 from tests.db.people import make_clinic
+from tests.workers import free_port
 
 EXAMPLES = 12
 SETTINGS = Settings(key=new_key(), vapid_key=new_vapid_key(), database_url="postgresql://nowhere")
@@ -63,9 +63,7 @@ def served(database: str) -> Generator[Served]:
 @contextmanager
 def serving(database: str, **changes: Any) -> Generator[str]:
     """The address of an API process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     here = msgspec.structs.replace(SETTINGS, port=port, database_url=database, log_level="WARNING", **changes)
     process = subprocess.Popen([sys.executable, "-m", "api.cli", "api"], env=os.environ | here.to_environment())
     try:

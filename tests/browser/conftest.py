@@ -18,6 +18,7 @@ from tests.browser.people import ZONE, Clinic
 from tests.browser.stack import WEB_DIR, Stack, push_service_in_a_thread, settings_for
 from tests.browser.visit import ARTEFACTS, Visit
 from tests.conftest import Cluster, make_data_dir, missing
+from tests.workers import worker_number
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -48,7 +49,7 @@ def keep_logs(data_dir: Path) -> None:
     """Beside the pictures, for whoever looks into a failure."""
     ARTEFACTS.mkdir(exist_ok=True)
     for name in ("api", "worker"):
-        shutil.copy(data_dir / f"{name}.log", ARTEFACTS)
+        shutil.copy(data_dir / f"{name}.log", ARTEFACTS / f"{name}-{worker_number()}.log")
 
 
 @pytest.fixture(scope="package")

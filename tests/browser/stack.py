@@ -19,7 +19,7 @@ from api.keys import new_key, new_vapid_key
 from api.run import Child, environment, settings_of_api, settings_of_worker, wait_until_ready
 from api.settings import Settings
 from tests.notifications.push_service import PushService, push_service
-from tests.test_run import free_port
+from tests.workers import free_port
 
 WEB_DIR = Path(os.environ.get("WEB_DIR", Path(__file__).parents[2] / "pwa" / "dist"))
 PATIENCE_SECONDS = 20.0

@@ -1,3 +1,4 @@
+import io
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinical.crisis import OwnPhrase, own_words, screen_text
+from clinical.crisis.__main__ import main
 from clinical.crisis.folding import fold, words
 from clinical.crisis.screen import _READINGS as READINGS
 from clinical.crisis.screen import _SIEVE as SIEVE
@@ -79,8 +81,11 @@ def test_the_command_screens_lines():
 
 
 @pytest.mark.parametrize("bad", [b"I want to die", b'{"id": 2}', b'{"id": 2, "text": "\xff"}', b"[]"])
-def test_a_line_that_is_no_text_is_named_without_its_words(bad):
+def test_a_line_that_is_no_text_is_named_without_its_words(bad, monkeypatch, capsys):
     given_in = b'{"id": 1, "text": "calm"}\n\n' + bad + b"\n"
-    run = subprocess.run([sys.executable, "-m", "clinical.crisis"], input=given_in, capture_output=True, check=False)
-    assert (run.returncode, len(run.stdout.splitlines())) == (1, 1)
-    assert run.stderr.decode() == 'Line 3 is not JSON of the form {"id": 1, "text": "...", "lang": "en"}.\n'
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given_in)))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert len(capsys.readouterr().out.splitlines()) == 1
+    # A sentence here is what Python prints as an error, with the exit status 1.
+    assert ended.value.code == 'Line 3 is not JSON of the form {"id": 1, "text": "...", "lang": "en"}.'
