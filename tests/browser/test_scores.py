@@ -90,6 +90,17 @@ def test_answers_open_on_demand_in_the_wording_that_was_shown(clinic: Clinic, pa
     expect(table).to_have_count(0)
 
 
+def test_scores_stand_below_the_timeline(clinic: Clinic, patient: Person, desktop: Visit) -> None:
+    desktop.sign_in_as(clinic.therapist)
+    page = desktop.open(f"/staff#/patients/{patient.account_id}/timeline")
+    expect(page.get_by_role("heading", name="PHQ-9 higher is worse")).to_be_visible()
+    expect(page.get_by_role("heading", name="GAD-7")).to_have_count(0)
+    page.get_by_role("button", name="Show as a table").click()
+    expect(page.get_by_role("table", name="PHQ-9").get_by_role("row")).to_have_count(4)
+    desktop.shot("staff-timeline-scores")
+    desktop.is_accessible()
+
+
 def test_a_clinician_enters_a_total_once_and_corrects_it(clinic: Clinic, desktop: Visit) -> None:
     person = clinic.patient("Sam Ellery")
     desktop.sign_in_as(clinic.clinician)

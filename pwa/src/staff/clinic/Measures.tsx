@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { get, put } from '../../api/client';
 import { Button, Check, Notice, ProblemNotice } from '../../ui';
 import { useAction, useLoad } from '../load';
-import { shortName } from '../patient/measures/words';
+import { shortName, titleRest } from '../patient/measures/words';
 import { t } from '../strings';
 import type { Protocol } from '../types';
 import { Screen } from '../ui/Screen';
@@ -108,7 +108,7 @@ function Asked({ settings, choices, set, mayChange }: SettingsProps) {
                 checked={settings.asked.includes(each.id)}
                 onChange={(on) => set({ asked: withAsked(settings, each.id, on) })}
               >
-                {shortName(each.id)} <span class="soft">{each.name}</span>
+                {shortName(each.id)} <span class="soft">{titleRest(each)}</span>
                 {!can && <span class="under soft small">{t('care.needs_wording')}</span>}
               </Check>
             );

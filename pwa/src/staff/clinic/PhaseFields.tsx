@@ -1,4 +1,4 @@
-import { Button, Check, Field, Select } from '../../ui';
+import { Check, Field, Select } from '../../ui';
 import { t } from '../strings';
 import { BOUNDS, PACES, type Pace, type PhaseDraft, severalADay, wholeIn } from './protocols';
 
@@ -60,11 +60,9 @@ export function PhaseFields({ n, phase, tms, weekdays, tried, onChange, onRemove
         </Check>
       )}
       {onRemove && (
-        <div class="row">
-          <Button kind="plain" label={t('protocols.remove_phase', { n })} onClick={onRemove}>
-            {t('common.remove')}
-          </Button>
-        </div>
+        <button type="button" class="link" onClick={onRemove}>
+          {t('protocols.remove_phase', { n })}
+        </button>
       )}
     </fieldset>
   );

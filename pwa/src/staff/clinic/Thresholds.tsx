@@ -1,8 +1,9 @@
 import { Select } from '../../ui';
-import { shortName } from '../patient/measures/words';
+import { shortName, titleRest } from '../patient/measures/words';
 import { t } from '../strings';
+import { ruleText } from '../words/scores';
 import type { SettingsProps } from './Measures';
-import { candidatesOf, chosenOf, type InstrumentChoice, RULES, type Rule, withThreshold } from './measures';
+import { type Candidate, candidatesOf, chosenOf, type InstrumentChoice, RULES, type Rule, withThreshold } from './measures';
 
 /** For each rule of each instrument the threshold that counts, with who says so. */
 export function Thresholds(props: SettingsProps) {
@@ -15,7 +16,7 @@ export function Thresholds(props: SettingsProps) {
         {ruled.map((instrument) => (
           <details key={instrument.id} open={instrument.id === 'phq-9'}>
             <summary>
-              {shortName(instrument.id)} <span class="soft">{instrument.name}</span>
+              {shortName(instrument.id)} <span class="soft">{titleRest(instrument)}</span>
             </summary>
             <div class="stack">
               {RULES.filter((rule) => candidatesOf(instrument, rule).length > 0).map((rule) => (
@@ -38,7 +39,8 @@ function RuleOf({ settings, set, mayChange, instrument, rule }: RuleProps) {
   const candidates = candidatesOf(instrument, rule);
   const chosen = chosenOf(settings, instrument, rule);
   if (!chosen) return null;
-  const label = (each: (typeof candidates)[number]) => (each.default ? t('care.usual', { label: each.label }) : each.label);
+  const label = (each: (typeof candidates)[number]) =>
+    each.default ? t('care.usual', { label: thresholdText(each) }) : thresholdText(each);
   const only = candidates.length === 1 || !mayChange;
   return (
     <div class="stack tight">
@@ -59,3 +61,6 @@ function RuleOf({ settings, set, mayChange, instrument, rule }: RuleProps) {
     </div>
   );
 }
+
+/** "6 points, Bischoff 2020": the number, and who says so. */
+const thresholdText = (candidate: Candidate) => ruleText({ ...candidate, name: candidate.label });

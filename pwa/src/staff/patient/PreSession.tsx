@@ -132,6 +132,12 @@ function Answer({ answer }: { answer: GivenAnswer }) {
         {answer.answer === 'not_answered' ? <em>{t('before.not_answered')}</em> : <strong>{answerText(answer)}</strong>}
       </p>
       {note && <blockquote>{note}</blockquote>}
+      {answer.earlier && (
+        <p class="small">
+          {t('before.earlier', { answer: answer.earlier.answer_text, when: clinicTime(answer.earlier.written_at) })}
+          {answer.earlier.note && ` ${t('words.quote', { text: answer.earlier.note })}`}
+        </p>
+      )}
       {action === 'crisis_flow' && <p class="small look-ink">{t('before.crisis')}</p>}
       {isOpenStop(answer) && <p class="small look-ink">{t('before.stop')}</p>}
       {action === 'tell_staff_before' && <p class="small look-ink">{t('before.tell')}</p>}

@@ -77,7 +77,7 @@ function Planned({ planned }: { planned: PlannedView[] }) {
         <ol class="dates numbers small">
           {byDay(planned).map(({ day, times }) => (
             <li key={day}>
-              {weekdayName(isoWeekday(day))} {datedDay(day)} {timesText(times)}
+              {weekdayName(isoWeekday(day))} {datedDay(day)}: {timesText(times)}
             </li>
           ))}
         </ol>

@@ -1,20 +1,38 @@
-import type { Day, DiaryField, JournalView, PatientView } from '../../api/types';
-import { DayChart } from '../charts/DayChart';
+import type { Day, DiaryField, Id, JournalView, PatientView } from '../../api/types';
+import { type ChartSession, DayChart } from '../charts/DayChart';
 import { hoursAxis, ZERO_TO_TEN } from '../charts/geometry';
 import type { Window } from '../numbers';
 import { t } from '../strings';
+import { lazy } from '../ui/lazy';
 import { Screen } from '../ui/Screen';
 import { effectsOf, marksOf, openGaps, pointsOf, useJournal } from './journal';
 import { RangeChoice } from './RangeChoice';
 
 const OTHERS: readonly DiaryField[] = ['anxiety', 'energy', 'sleep_hours', 'sleep_quality'];
 
+interface ScoresProps {
+  patientId: Id;
+  shown: Window;
+  sessions: ChartSession[];
+}
+
+const ScoresOver = lazy<ScoresProps>('scores over', async () => (await import('./parts')).ScoresOver);
+
 export function Timeline({ patient, today }: { patient: PatientView; today: Day }) {
   const { shown, load } = useJournal(patient.patient_id, today);
   return (
     <section class="stack" aria-label={t('timeline.title')}>
       <RangeChoice />
-      <Screen load={load}>{(journal) => <Charts patient={patient} journal={journal} shown={shown} today={today} />}</Screen>
+      <Screen load={load}>
+        {(journal) => (
+          <>
+            <Charts patient={patient} journal={journal} shown={shown} today={today} />
+            <div class="two-columns">
+              <ScoresOver patientId={patient.patient_id} shown={shown} sessions={marksOf(journal, today)} />
+            </div>
+          </>
+        )}
+      </Screen>
     </section>
   );
 }

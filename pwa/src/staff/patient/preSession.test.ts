@@ -31,6 +31,7 @@ const answer = (question: string, over: Partial<GivenAnswer> = {}): GivenAnswer 
   note: null,
   action: 'none',
   prescriber_only: false,
+  earlier: null,
   reviewed: null,
   ...over,
 });

@@ -64,6 +64,7 @@ export default {
   'before.stop': 'To be looked at before the session begins',
   'before.tell': 'For staff to know before the session',
   'before.crisis': 'The help lines were shown at once, and an alert was raised.',
+  'before.earlier': 'Answered before: {answer} ({when}). Nobody has looked at that yet, so it still counts.',
   'before.not_answered': 'Not answered',
   'before.prescriber': 'Shown to the patient and to clinicians only',
   'before.review': 'I have looked at this',

@@ -65,6 +65,7 @@ export default {
   'before.stop': 'Hay que mirarlo antes de que empiece la sesión',
   'before.tell': 'El personal debe saberlo antes de la sesión',
   'before.crisis': 'Se mostraron enseguida las líneas de ayuda y se creó un aviso.',
+  'before.earlier': 'Antes respondió: {answer} ({when}). Nadie lo ha mirado aún, así que sigue contando.',
   'before.not_answered': 'Sin responder',
   'before.prescriber': 'Solo lo ven el paciente y los profesionales clínicos',
   'before.review': 'Lo he mirado',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { speak } from '../../testing';
+import { declinedIn, pointsIn } from './points';
 import type { InstrumentView, MeasureView } from './shapes';
 import { answerLines, bandName, marksOf, newestFirst, sourceText, statusText, totalIn, wordingOf } from './words';
 
@@ -121,4 +122,25 @@ it('the newest comes first, also of one day', () => {
     score({ measure_id: 'c', written_at: '2026-11-20T18:00:00Z' }),
   ];
   expect(newestFirst(scores).map((each) => each.measure_id)).toEqual(['c', 'b', 'a']);
+});
+
+describe('on the timeline', () => {
+  const shown = { from: '2026-11-01', until: '2026-11-30' };
+  const scores = [
+    score({ revision_id: 'late', day: '2026-11-20' }),
+    score({ revision_id: 'early', day: '2026-11-02', total: 5 }),
+    score({ revision_id: 'before', day: '2026-10-31' }),
+    score({ revision_id: 'other', instrument: 'gad-7' }),
+    score({ revision_id: 'not now', day: '2026-11-10', declined: true, answers: null, total: null, status: 'none', band: null }),
+  ];
+
+  it('stand the scores of its days, oldest first, with the days since a session', () => {
+    const points = pointsIn(shown, phq2, scores, [{ day: '2026-11-13' }, { day: '2026-11-18' }]);
+    expect(points.map((point) => [point.revision_id, point.days_after_session])).toEqual([
+      ['early', null],
+      ['late', 2],
+    ]);
+  });
+
+  it('a form that was declined is no score', () => expect(declinedIn(shown, phq2, scores)).toEqual(['2026-11-10']));
 });

@@ -6,6 +6,12 @@ import type { InstrumentView, MeasureView } from './shapes';
 /** "PHQ-9" where the name would be "Patient Health Questionnaire-9": what clinicians call it. */
 export const shortName = (id: string) => SHORT[id] ?? id.toUpperCase();
 
+/** The rest of a whole title: "Well-Being Index" after "WHO-5". */
+export function titleRest({ id, name }: { id: string; name: string }): string {
+  const short = shortName(id);
+  return name.startsWith(short) ? name.slice(short.length).trim() : name;
+}
+
 const SHORT: Record<string, string> = { 'cssrs-screener': 'C-SSRS', 'qids-sr16': 'QIDS-SR16', 'y-bocs-sr': 'Y-BOCS-SR' };
 
 /** Beside the total, or instead of it: "estimated from 8 of 9", "safety question not answered". */
