@@ -84,7 +84,7 @@ def snapshots(bed: Bed) -> list[Figure]:
             unit="s",
             must="<= 60",
             met=per_thousand <= 60,
-            also={"made": found.made, "MB at the end": found.end_mb},
+            also={"made": found.made, "busy s": found.busy, "MB at the end": found.end_mb},
         ),
         Figure(what="worker's memory, last over 200th", measured=grown, unit="x", must="<= 1.1", met=grown <= 1.1),
     ]

@@ -15,24 +15,26 @@ WARM = 200
 
 
 class Night(msgspec.Struct, frozen=True, kw_only=True):
-    """Resident megabytes after the first `WARM` summaries, and after the last."""
+    """Resident megabytes after the first `WARM` summaries, and after the last. `busy`: seconds of the worker's own processor time,
+    without the database's."""
 
     made: int
     seconds: float
+    busy: float
     warm_mb: float
     end_mb: float
 
 
 async def work(dsn: str) -> Night:
     pool = await create_pool(dsn, role=WORKER)
-    began, made, warm_mb = time.perf_counter(), 0, 0.0
+    began, busy, made, warm_mb = time.perf_counter(), time.process_time(), 0, 0.0
     while claimed := await make_due(pool, datetime.now(UTC)):
         made += claimed
         if not warm_mb and made >= WARM:
             warm_mb = resident_mb()
-    seconds = time.perf_counter() - began
+    seconds, busy = time.perf_counter() - began, time.process_time() - busy
     await pool.close()
-    return Night(made=made, seconds=seconds, warm_mb=warm_mb, end_mb=resident_mb())
+    return Night(made=made, seconds=seconds, busy=busy, warm_mb=warm_mb, end_mb=resident_mb())
 
 
 def resident_mb() -> float:
