@@ -3,7 +3,8 @@
 A file stays whole, for what its tests share. The first worker takes from the front of the list, where the browser's files
 are, the others from the back, so that a second browser is not started before little else is left to do.
 
-Names of tests must be the same in every worker: no random number and no time in the values of `parametrize`.
+Names of tests must be the same in every worker: no random number and no time in the values of `parametrize`
+(ids are left out of the names).
 """
 
 import os
