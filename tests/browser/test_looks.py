@@ -2,8 +2,6 @@
 the rules of WCAG that axe checks, and that nothing runs out of the page sideways.
 """
 
-from collections.abc import Generator
-
 import pytest
 from playwright.sync_api import expect
 
@@ -46,18 +44,23 @@ CARE_SCREENS = {
     "you": "/you",
     "timeline": "/patients/{patient}",
     "journal": "/patients/{patient}/journal",
+    "scores": "/patients/{patient}/measures",
+    "pages": "/patients/{patient}/pages",
+    "before": "/patients/{patient}/before",
     "plan": "/patients/{patient}/plan",
     "schedule": "/patients/{patient}/schedule",
     "team": "/patients/{patient}/team",
     "summary-live": "/patients/{patient}/summary",
     "who-is-told": "/clinic/escalation",
 }
-ADMIN_SCREENS = {"people": "/", "clinic": "/clinic", "invite-staff": "/invite/staff", "invite-patient": "/invite"}
-ADMIN_SCREENS |= {part: f"/clinic/{part}" for part in ("lines", "words", "escalation", "reach")}
+ADMIN_PARTS = ("measures", "protocols", "lines", "words", "escalation", "reach")
+ADMIN_SCREENS = {"people": "/", "clinic": "/clinic", "invite-staff": "/invite/staff", "invite-patient": "/invite"} | {
+    part: f"/clinic/{part}" for part in ADMIN_PARTS
+}
 
 
 @pytest.fixture(scope="module")
-def patient(clinic: Clinic) -> Generator[Person]:
+def patient(clinic: Clinic) -> Person:
     """Two months of a diary, a course in the middle of them, side effects, notes of every audience, an alert."""
     person = clinic.patient("Alexandra Fitzgerald-Montgomery")
     bring_in_a_diary(person, days=60)

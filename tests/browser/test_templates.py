@@ -158,13 +158,25 @@ def test_an_admin_sets_what_is_asked_and_which_change_counts(orchard: Clinic, de
     expect(asked).to_contain_text("Set by your clinic: before session 1; after every 10 sessions")
     desktop.shot("admin-measures")
     desktop.is_accessible()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     desktop.shows("Saved.")
     stored = orchard.clinician.ask("GET", "/api/clinic/measures")
     assert stored["who5"]
     assert set(stored["asked"]) == {"phq-9", "who-5", "gad-7"}
     assert stored["thresholds"] == {"gad-7": {"reliable_change": "nhs"}}
     assert stored["cadence"]["tms"]["phq-9"]["every_sessions"] == 10
+
+
+def test_an_admin_sets_the_hours_of_the_questions_before_a_session(orchard: Clinic, desktop: Visit) -> None:
+    page = open_part(desktop, orchard.admin, "measures")
+    page.get_by_label("Hours before a session that the questions open").fill("200")
+    desktop.shows("Hours from 1 to 168.")
+    page.get_by_label("Hours before a session that the questions open").fill("72")
+    page.get_by_label("TMS: fewer hours of sleep").fill("4.5")
+    page.get_by_role("button", name="Save these hours").click()
+    desktop.shows("Saved.")
+    stored = orchard.clinician.ask("GET", "/api/clinic/pre-session")
+    assert (stored["lead_hours"], stored["short_night_hours"]) == (72, 4.5)
 
 
 def test_care_staff_read_it_and_change_nothing(orchard: Clinic, desktop: Visit) -> None:

@@ -6,6 +6,7 @@ import { shortName, titleRest } from '../patient/measures/words';
 import { t } from '../strings';
 import type { Protocol } from '../types';
 import { Screen } from '../ui/Screen';
+import { BeforeSession } from './BeforeSession';
 import { Cadences } from './Cadences';
 import type { PartProps } from './Clinic';
 import { type Choices, hasWording, type Settings, withAsked } from './measures';
@@ -24,6 +25,7 @@ export function Measures({ mayChange }: PartProps) {
     <div class="stack form-page">
       <p>{t('care.text')}</p>
       <Screen load={load}>{(known) => <Form {...known} mayChange={mayChange} onSaved={load.reload} />}</Screen>
+      <BeforeSession mayChange={mayChange} />
     </div>
   );
 }

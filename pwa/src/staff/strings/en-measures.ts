@@ -3,6 +3,7 @@ export default {
   'measures.title': 'Measures',
   'measures.text':
     'Newest first. Reported by the patient unless it says who entered it. Scores are not verified, and no score is a diagnosis.',
+  'measures.settings': 'What your clinic asks for, and when',
   'measures.none': 'No score so far. Scores appear here when the patient answers a questionnaire, or when you enter one.',
   'measures.show': 'Show',
   'measures.all': 'All instruments',
@@ -35,7 +36,6 @@ export default {
   'measures.question': 'Question',
   'measures.answer': 'Answer',
   'measures.points': 'Points',
-  'measures.no_answers': 'The clinic entered a total. There are no single answers.',
 
   'enter.title': 'Enter a score',
   'enter.text': 'For questionnaires that the clinic holds itself. Only the total is kept, with your name.',

@@ -7,7 +7,6 @@ export default {
   'pages.none_chosen': 'none of them',
   'pages.rating': '{value} ({low} {low_label}, {high} {high_label})',
   'pages.rating_plain': '{value} of {high}',
-  'pages.written': 'Written {when}',
   'pages.corrected': 'changed since by the patient',
   'pages.answers': 'Answers what {name} asked for on {day}',
   'pages.homework': 'Done as homework',

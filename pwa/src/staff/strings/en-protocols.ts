@@ -29,7 +29,6 @@ export default {
   'protocols.in_a_row': 'On days in a row: no free day in between',
   'protocols.add_phase': 'Add a phase',
   'protocols.remove_phase': 'Remove phase {n}',
-  'protocols.weekdays': 'Days of the week',
   'protocols.boosters': 'Boosters after the last infusion',
   'protocols.booster_gap': 'Days between boosters',
   'protocols.booster_months': 'Months of boosters',
@@ -44,7 +43,6 @@ export default {
   'protocols.say_boosters': 'a booster every {gap} days for {months} months',
   'protocols.then': '{first}, then {next}',
 
-  'care.title': 'Measures',
   'care.text':
     'Which questionnaires your patients are asked, and which change counts as one. The wording of a questionnaire is never changed.',
   'care.asked': 'Asked of patients',
@@ -110,4 +108,12 @@ export default {
   'care.say_after_last_days': '{list} days after the last session',
   'care.say_after_last_months': '{list} months after the last session',
   'care.say_with_instrument': 'together with the {name}',
+
+  'questions.title': 'Questions before a session',
+  'questions.text': 'No answer calls a session off or allows it. An answer beyond these hours is shown to staff before the session.',
+  'questions.lead_hours': 'Hours before a session that the questions open',
+  'questions.short_night_hours': 'TMS: fewer hours of sleep than this are said to staff',
+  'questions.food_hours': 'Ketamine: food within so many hours is said to staff',
+  'questions.range': 'Hours from {low} to {high}.',
+  'questions.save': 'Save these hours',
 };

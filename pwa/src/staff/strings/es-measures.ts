@@ -4,6 +4,7 @@ export default {
   'measures.title': 'Medidas',
   'measures.text':
     'Primero las más recientes. Comunicadas por el paciente, salvo que diga quién las anotó. No están verificadas, y ninguna puntuación es un diagnóstico.',
+  'measures.settings': 'Qué pide tu clínica, y cuándo',
   'measures.none': 'Aún no hay puntuaciones. Aparecen aquí cuando el paciente responde a un cuestionario o cuando tú anotas una.',
   'measures.show': 'Mostrar',
   'measures.all': 'Todos los instrumentos',
@@ -36,7 +37,6 @@ export default {
   'measures.question': 'Pregunta',
   'measures.answer': 'Respuesta',
   'measures.points': 'Puntos',
-  'measures.no_answers': 'La clínica anotó un total. No hay respuestas sueltas.',
 
   'enter.title': 'Anotar una puntuación',
   'enter.text': 'Para cuestionarios que la clínica tiene en su poder. Se guarda solo el total, con tu nombre.',

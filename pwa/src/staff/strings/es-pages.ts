@@ -8,7 +8,6 @@ export default {
   'pages.none_chosen': 'ninguna',
   'pages.rating': '{value} ({low} {low_label}, {high} {high_label})',
   'pages.rating_plain': '{value} de {high}',
-  'pages.written': 'Escrita {when}',
   'pages.corrected': 'el paciente la cambió después',
   'pages.answers': 'Responde a lo que {name} pidió el {day}',
   'pages.homework': 'Hecha como tarea',

@@ -30,7 +30,6 @@ export default {
   'protocols.in_a_row': 'En días seguidos: sin días libres entre medias',
   'protocols.add_phase': 'Añadir una fase',
   'protocols.remove_phase': 'Quitar la fase {n}',
-  'protocols.weekdays': 'Días de la semana',
   'protocols.boosters': 'Refuerzos después de la última infusión',
   'protocols.booster_gap': 'Días entre refuerzos',
   'protocols.booster_months': 'Meses de refuerzos',
@@ -45,7 +44,6 @@ export default {
   'protocols.say_boosters': 'un refuerzo cada {gap} días durante {months} meses',
   'protocols.then': '{first}, después {next}',
 
-  'care.title': 'Medidas',
   'care.text': 'Qué cuestionarios se piden a tus pacientes y qué cambio cuenta como tal. El texto de un cuestionario no se cambia nunca.',
   'care.asked': 'Se piden a los pacientes',
   'care.asked_text': 'Los demás siguen a tu alcance: anota sus totales en la página del paciente.',
@@ -110,4 +108,13 @@ export default {
   'care.say_after_last_days': '{list} días después de la última sesión',
   'care.say_after_last_months': '{list} meses después de la última sesión',
   'care.say_with_instrument': 'junto con {name}',
+
+  'questions.title': 'Preguntas antes de una sesión',
+  'questions.text':
+    'Ninguna respuesta cancela ni permite una sesión. Una respuesta fuera de estas horas se muestra al personal antes de la sesión.',
+  'questions.lead_hours': 'Horas antes de la sesión en que se abren las preguntas',
+  'questions.short_night_hours': 'EMT: menos horas de sueño que estas se avisan al personal',
+  'questions.food_hours': 'Ketamina: haber comido en estas horas se avisa al personal',
+  'questions.range': 'Horas de {low} a {high}.',
+  'questions.save': 'Guardar estas horas',
 } satisfies Record<keyof typeof en, unknown>;

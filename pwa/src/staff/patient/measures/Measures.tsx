@@ -24,7 +24,12 @@ export function Measures({ me, patient, today }: Props) {
   const instruments = useLoad('instruments', () => get<InstrumentView[]>('/api/instruments'));
   return (
     <section class="stack" aria-label={t('measures.title')}>
-      <p class="soft">{t('measures.text')}</p>
+      <p class="soft">
+        {t('measures.text')}{' '}
+        <a class="no-print" href="#/clinic/measures">
+          {t('measures.settings')}
+        </a>
+      </p>
       <Screen load={instruments}>
         {(known) => (
           <>
