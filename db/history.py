@@ -114,22 +114,31 @@ async def add_reports(conn: Conn, clinic_id: UUID, patient_id: UUID, zone: str, 
 ADD_ALERT = """
 with alert as (
     insert into journal.alert (clinic_id, patient_id, alert_id, tier, rank, source, private, raised_at, last_match_at)
-    values ($1, $2, $3, $4, journal.rank_of($4), 'check_in', $5, $6, $6)
+    values ($1, $2, $3, $4, journal.rank_of($4), $7, $5, $6, $6)
 ), hold as (
     insert into journal.hold (clinic_id, patient_id, id, since)
     values ($1, $2, $3, $6)
+    on conflict (clinic_id, patient_id) where cleared_at is null do nothing
 )
-insert into journal.alert_change (clinic_id, patient_id, alert_id, state, at)
-values ($1, $2, $3, 'raised', $6)
+insert into journal.alert_change (clinic_id, patient_id, alert_id, state, at, revision_id)
+values ($1, $2, $3, 'raised', $6, $8)
 """
 
 
 async def add_alert(
-    conn: Conn, clinic_id: UUID, patient_id: UUID, *, tier: str, private: bool, raised_at: datetime
+    conn: Conn,
+    clinic_id: UUID,
+    patient_id: UUID,
+    *,
+    tier: str,
+    private: bool,
+    raised_at: datetime,
+    source: str = "check_in",
+    revision_id: UUID | None = None,
 ) -> UUID:
-    """With the hold that it began."""
+    """With the hold that it began, if there was none. `revision_id`: the entry that it took up."""
     alert_id = uuid7()
-    await conn.execute(ADD_ALERT, clinic_id, patient_id, alert_id, tier, private, raised_at)
+    await conn.execute(ADD_ALERT, clinic_id, patient_id, alert_id, tier, private, raised_at, source, revision_id)
     return alert_id
 
 

@@ -1,6 +1,6 @@
 """The summaries that would have been made before each session of the past, by the worker's rights, and who reviewed them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,6 +8,7 @@ import msgspec
 
 from api.demo.writing import Written
 from clinical.trends import SummaryInput, inputs_hash, summary
+from clinical.zones import local_day, zone_named
 from db import facts, history
 from db.pool import Conn, Context, Pool, acting_as, worker_context
 from db.sessions import Session
@@ -50,8 +51,8 @@ async def _make_one(conn: Conn, clinic_id: UUID, journal: Written, session: Sess
     gathered = await facts.gather(
         conn, clinic_id, journal.patient_id, form=form, now=made_at, session_id=session.session_id
     )
-    given = _known(gathered.given, journal.arrivals, made_at)
-    arrived = [journal.arrivals[fact.revision_id] for fact in [*given.check_ins, *given.side_effects]]
+    given = _known(gathered.given, journal, made_at)
+    arrived = [journal.arrivals[fact.revision_id] for fact in [*given.check_ins, *given.side_effects, *given.scores]]
     if not arrived:
         return None
     summary_id = await history.add_summary(
@@ -68,12 +69,20 @@ async def _make_one(conn: Conn, clinic_id: UUID, journal: Written, session: Sess
     return Made(summary_id=summary_id, form=form, made_at=made_at)
 
 
-def _known(given: SummaryInput, arrivals: Mapping[UUID, datetime], at: datetime) -> SummaryInput:
+def _known(given: SummaryInput, journal: Written, at: datetime) -> SummaryInput:
     """Without what had not arrived yet."""
+    arrivals = journal.arrivals
+    check_ins = [fact for fact in given.check_ins if arrivals[fact.revision_id] <= at]
+    reports = [fact for fact in given.side_effects if arrivals[fact.revision_id] <= at]
+    scores = [fact for fact in given.scores if arrivals[fact.revision_id] <= at]
+    sent = [*check_ins, *reports, *(fact for fact in scores if fact.source == "app")]
+    heard = max((arrivals[fact.revision_id] for fact in sent), default=None)
     return msgspec.structs.replace(
         given,
-        check_ins=[fact for fact in given.check_ins if arrivals[fact.revision_id] <= at],
-        side_effects=[fact for fact in given.side_effects if arrivals[fact.revision_id] <= at],
+        check_ins=check_ins,
+        side_effects=reports,
+        scores=scores,
+        last_heard_on=heard and local_day(heard, zone_named(journal.zone)),
     )
 
 

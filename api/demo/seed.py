@@ -15,16 +15,19 @@ from uuid_utils.compat import uuid7
 from api.auth.invitations import CONSENT_VERSION
 from api.auth.passwords import hash_password
 from api.demo import people
+from api.demo.care import Desk, write_care
 from api.demo.past_summaries import make_past_summaries
 from api.demo.plans import write_plan
 from api.demo.stories import tell
-from api.demo.writing import Written, write_course, write_crisis, write_entries
+from api.demo.writing import Written, end_hold, write_course, write_crisis, write_entries
 from api.local import vault_of
 from api.settings import Settings, SettingsError
 from clinical.errors import Conflict
 from clinical.escalation import OnList, Rules
+from clinical.measure_settings import MeasureSettings
+from clinical.pre_session import PreSessionSettings
 from clinical.zones import local_day, zone_named
-from db import accounts, audit, clinics, escalation, patients, reminders
+from db import accounts, audit, clinic_care, clinics, escalation, patients, reminders
 from db.clinics import Clinic
 from db.pool import WORKER, Conn, Context, Pool, create_pool, go_on_as
 from db.reminders import StoredRule
@@ -33,6 +36,9 @@ from db.vault import PatientKey, Vault
 
 SUMMARY_LEAD_HOURS = 48
 """So that there is a summary to look at for whoever comes tomorrow."""
+
+OPEN_HOURS = 72
+"""Before a session: from Friday on for one of Monday."""
 
 AFTER_HOURS = "Messages are read on weekdays between 8:00 and 17:00. At other times, in an emergency, call 911."
 
@@ -88,6 +94,7 @@ async def write_clinic(pool: Pool, vault: Vault, now: datetime) -> Seeded:
         ]
         by_key = {person.key: account.account_id for person, account in zip(people.STAFF, staff, strict=True)}
         await escalation.change(conn, clinic_id, escalation_rules(by_key))
+        await choose_care(conn, clinic_id, by_key["dana"])
         ill: list[Account] = []
         written: list[Written] = []
         for patient in people.PATIENTS:
@@ -125,6 +132,13 @@ async def make_clinic(conn: Conn, clinic_id: UUID) -> None:
         ),
     )
     await audit.note(conn, clinic_id, "clinic.created", account_id=None, role="operator", subject=str(clinic_id))
+
+
+async def choose_care(conn: Conn, clinic_id: UUID, admin: UUID) -> None:
+    """Two forms are asked, and the questions before a session are open over a weekend too."""
+    await go_on_as(conn, Context(clinic_id=clinic_id, account_id=admin, role="admin"))
+    await clinic_care.change(conn, clinic_id, "measures", MeasureSettings(asked=("phq-9", "gad-7")), admin)
+    await clinic_care.change(conn, clinic_id, "pre_session", PreSessionSettings(lead_hours=OPEN_HOURS), admin)
 
 
 def escalation_rules(staff: dict[str, UUID]) -> Rules:
@@ -192,9 +206,20 @@ async def write_patient(
     await write_plan(conn, clinic_id, patient_id, patient, key, now)
     if story.crisis is not None:
         await write_crisis(conn, clinic_id, patient_id, patient.zone, story.crisis, theirs, staff, now)
+    desk = Desk(
+        clinic_id=clinic_id, patient_id=patient_id, patient=patient, key=key, staff=staff, sessions=sessions, now=now
+    )
+    arrivals |= await write_care(conn, desk, story)
+    if story.crisis is not None:
+        await end_hold(conn, clinic_id, patient_id, patient.zone, story.crisis, theirs, staff)
     therapist = staff["ruth"] if "ruth" in patient.team else None
     return Written(
-        patient_id=patient_id, clinician=clinician, therapist=therapist, sessions=sessions, arrivals=arrivals
+        patient_id=patient_id,
+        zone=patient.zone,
+        clinician=clinician,
+        therapist=therapist,
+        sessions=sessions,
+        arrivals=arrivals,
     )
 
 

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from clinical.entries import Audience, Interference, Onset, Severity
+from clinical.entries import Audience, Interference, Onset, PreSessionAnswer, Severity
+from clinical.entries import Form as PageForm
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -75,6 +76,67 @@ class Crisis(msgspec.Struct, frozen=True, kw_only=True):
     cleared_because: str = ""
 
 
+class LookedAt(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of the staff, so long after what they looked at."""
+
+    by: str
+    after: timedelta
+    what_was_done: str
+
+
+class Filled(msgspec.Struct, frozen=True, kw_only=True):
+    """An instrument's form. `answers` None: "not now, thank you". `before` is the day of the session that it was asked before, if it
+    was; `looked_at` for an alert that its answers raised."""
+
+    instrument: str
+    day: date
+    answers: list[int | None] | None
+    extras: dict[str, int] = {}
+    before: date | None = None
+    written: datetime
+    looked_at: LookedAt | None = None
+
+
+class Total(msgspec.Struct, frozen=True, kw_only=True):
+    """What the clinic enters from a paper, at `written` by its own clock."""
+
+    instrument: str
+    day: date
+    total: int
+    written: datetime
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A therapy page. `homework` names the piece of homework (Homework.key) that it was written for."""
+
+    form: PageForm
+    audience: Audience
+    texts: dict[str, str]
+    ratings: dict[str, int] = {}
+    written: datetime
+    homework: str | None = None
+
+
+class Homework(msgspec.Struct, frozen=True, kw_only=True):
+    """`asked` is the clinic's wall clock."""
+
+    key: str
+    form: PageForm
+    asked: datetime
+    due_on: date
+    by: str
+    words: str
+
+
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers before the session of the course on `day`, or before the coming one. `reviews` by question."""
+
+    answers: list[PreSessionAnswer]
+    written: datetime
+    day: date | None = None
+    reviews: dict[str, LookedAt] = {}
+
+
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     joined_on: date
     days: list[Day]
@@ -82,3 +144,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     course: Course | None = None
     appointments: list[Appointment] = []
     crisis: Crisis | None = None
+    filled: list[Filled] = []
+    totals: list[Total] = []
+    homework: list[Homework] = []
+    pages: list[Page] = []
+    before: list[Before] = []

@@ -1,6 +1,6 @@
 """From a person's level to their journal: when they log, forget, correct, write something, report a side effect."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -44,13 +44,13 @@ def planned(course: Course) -> list[PlannedSession]:
     return plan_course(course.protocol, course.first_at, CLINIC_ZONE, **course.options)  # pyright: ignore[reportArgumentType]
 
 
-def session_days(course: Course, until: date) -> list[date]:
-    """Days of sessions that took place, up to `until`."""
+def session_days(course: Course, until: date, kinds: Collection[str] | None = None) -> list[date]:
+    """Days of sessions that took place, up to `until`: of all kinds, or of these."""
     skipped = course.missed | course.cancelled
     days = (
         session.local_day + course.moved.get((session.kind, session.ordinal), 0) * DAY
         for session in planned(course)
-        if (session.kind, session.ordinal) not in skipped
+        if (session.kind, session.ordinal) not in skipped and (kinds is None or session.kind in kinds)
     )
     return [day for day in days if day <= until]
 

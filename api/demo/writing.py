@@ -11,9 +11,9 @@ from uuid_utils.compat import uuid7
 from api.demo.people import CLINIC_ZONE
 from api.demo.shapes import Course, Crisis, Day, Report, Story
 from api.demo.telling import planned
-from clinical.entries import CheckIn, Note, SideEffectReport
+from clinical.entries import CheckIn, Note, SideEffectReport, Stamp
 from clinical.guidance import screen
-from clinical.protocols import protocols
+from clinical.protocols import TEMPLATES, document_of, protocols
 from clinical.side_effects import level_of
 from clinical.zones import instant_of, local_day, zone_named
 from db import courses, history, sessions
@@ -34,6 +34,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     """`arrivals`: when each revision reached the server, which decides what a summary of the past could know."""
 
     patient_id: UUID
+    zone: str
     clinician: UUID
     therapist: UUID | None
     sessions: list[Session]
@@ -92,6 +93,7 @@ async def _start(conn: Conn, clinic_id: UUID, patient_id: UUID, course: Course, 
         protocol=template.id,
         modality=template.modality,
         name=template.name,
+        template=document_of(TEMPLATES[template.id]),
         options={"first_at": f"{course.first_at:%Y-%m-%dT%H:%M}", **course.options},
         started_on=course.first_at.date(),
     )
@@ -189,7 +191,7 @@ def _past_day(
         sleep_quality=day.sleep_quality,
         body_hash=sha256(msgspec.json.encode((day, mood))).digest(),
         tier=screen(entry).tier,
-        held=_is_held(day.written, crisis),
+        held=is_held(day.written, crisis),
         late=day.written.date() > day.day,
         synced_later=bool(day.synced),
         written_at=written_at,
@@ -200,7 +202,7 @@ def _past_day(
     )
 
 
-def _is_held(written: datetime, crisis: Crisis | None) -> bool:
+def is_held(written: datetime, crisis: Crisis | None) -> bool:
     if crisis is None or written <= crisis.at:
         return False
     return crisis.cleared_after is None or written < crisis.at + crisis.cleared_after
@@ -248,7 +250,8 @@ async def write_crisis(
     staff: Mapping[str, UUID],
     now: datetime,
 ) -> None:
-    """The alert as the patient's entry raised it; then what the care team did. One that still waits is sent to them."""
+    """The alert as the patient's entry raised it; then what the care team did. One that still waits is sent to them. The hold is
+    ended by `end_hold`, after all else that happened in it."""
     raised_at = instant_of(crisis.at, zone_named(zone)) + MOMENT
     alert_id = await history.add_alert(
         conn, clinic_id, patient_id, tier=crisis.tier, private=crisis.private, raised_at=raised_at
@@ -260,9 +263,23 @@ async def write_crisis(
     await go_on_as(conn, msgspec.structs.replace(clinician, account_id=by_account))
     at = raised_at + crisis.acknowledged_after
     await history.acknowledge(conn, clinic_id, patient_id, alert_id, by_account, at, crisis.what_was_done)
-    if crisis.cleared_after is not None:
-        cleared_at = raised_at + crisis.cleared_after
-        await history.clear_hold(conn, clinic_id, patient_id, by_account, cleared_at, crisis.cleared_because)
+
+
+async def end_hold(
+    conn: Conn,
+    clinic_id: UUID,
+    patient_id: UUID,
+    zone: str,
+    crisis: Crisis,
+    clinician: Context,
+    staff: Mapping[str, UUID],
+) -> None:
+    if crisis.acknowledged_by is None or crisis.cleared_after is None:
+        return
+    by_account = staff[crisis.acknowledged_by]
+    await go_on_as(conn, msgspec.structs.replace(clinician, account_id=by_account))
+    cleared_at = instant_of(crisis.at, zone_named(zone)) + MOMENT + crisis.cleared_after
+    await history.clear_hold(conn, clinic_id, patient_id, by_account, cleared_at, crisis.cleared_because)
 
 
 def _at_clinic(local: datetime) -> datetime:
@@ -272,3 +289,9 @@ def _at_clinic(local: datetime) -> datetime:
 def _offset(instant: datetime, zone: str) -> int:
     offset = instant.astimezone(zone_named(zone)).utcoffset()
     return int(offset.total_seconds() // 60) if offset else 0
+
+
+def stamped(local: datetime, zone: str) -> Stamp:
+    """Of a phone whose clock is right."""
+    written_at = instant_of(local, zone_named(zone))
+    return Stamp(written_at=written_at, zone=zone, offset_minutes=_offset(written_at, zone))

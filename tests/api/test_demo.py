@@ -1,10 +1,9 @@
 """The demo clinic: the same people and the same days every time, each of them with a story to look at."""
 
-import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import asyncpg
@@ -12,22 +11,20 @@ import httpx
 import msgspec
 import pytest
 import pytest_asyncio
-from litestar import Litestar
 
 from api.app import create_app
 from api.demo.notes import BEN_CRISIS, BEN_NEXT_DAY, NORA_LAST_NIGHT, NOTES
 from api.demo.people import CLINIC_ZONE, DEMO_PASSWORD, PATIENTS, STAFF
 from api.demo.seed import seed
 from api.demo.stories import tell
-from api.keys import new_key, new_vapid_key
 from api.settings import Settings
 from clinical.crisis import screen_text
 from clinical.errors import Conflict
 from clinical.safety_plan import SafetyPlan
 from clinical.zones import zone_named
 from tests.api.conftest import ORIGIN
+from tests.api.demo_case import AMARA, DANA, NOW, PETER, RUTH, Demo, open_demo, settings
 
-NOW = datetime.now(UTC)
 JOURNAL = """
 select p.name, c.day, c.mood, c.anxiety, c.energy, c.sleep_hours, c.sleep_quality, c.written_at, c.received_at, c.late,
        c.synced_later, c.tier, c.held
@@ -43,12 +40,6 @@ select p.name, s.form, s.made_at, s.inputs_until, s.numbers -> 'completeness' as
 from journal.summary s join journal.patient p using (clinic_id, patient_id)
 order by p.name, s.made_at, s.form
 """
-
-
-def settings(database: str) -> Settings:
-    return Settings(
-        database_url=database, worker_database_url=database, key=new_key(), vapid_key=new_vapid_key(), demo=True
-    )
 
 
 async def rows(database: str, sql: str) -> list[tuple[Any, ...]]:
@@ -114,60 +105,13 @@ def test_only_the_words_that_are_meant_to_sound_like_danger_do() -> None:
         assert match.tier == "explicit"
 
 
-class Demo:
-    """The demo over HTTP, with somebody of its staff signed in."""
-
-    def __init__(self, app: Litestar) -> None:
-        self.app = app
-        self.people: dict[str, httpx.AsyncClient] = {}
-
-    async def as_(self, email: str) -> httpx.AsyncClient:
-        if email not in self.people:
-            client = httpx.AsyncClient(
-                transport=httpx.ASGITransport(self.app), base_url=ORIGIN, headers={"Origin": ORIGIN}
-            )
-            self.people[email] = client
-            answer = await client.post("/api/session", json={"email": email, "password": DEMO_PASSWORD})
-            assert answer.status_code == 201, answer.text
-            assert answer.json()["demo"]
-        return self.people[email]
-
-    async def patients(self, email: str) -> dict[str, dict[str, Any]]:
-        rows = (await (await self.as_(email)).get("/api/caseload")).json()
-        return {row["name"].split()[0].lower(): row for row in rows}
-
-    async def summary(self, email: str, key: str) -> dict[str, Any]:
-        row = (await self.patients(email))[key]
-        answer = await (await self.as_(email)).get(f"/api/patients/{row['patient_id']}/summary")
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-
 STEPS = SafetyPlan.__struct_fields__
-AMARA, PETER = "amara.clinician@demo.example", "peter.clinician@demo.example"
-RUTH, DANA = "ruth.therapist@demo.example", "dana.admin@demo.example"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def demo(database: str) -> AsyncGenerator[Demo]:
-    complete = settings(database)
-    await seed(complete, NOW)
-    application = create_app(complete)
-    started, stop = asyncio.Event(), asyncio.Event()
-
-    async def live() -> None:
-        async with application.lifespan():
-            started.set()
-            await stop.wait()
-
-    task = asyncio.create_task(live())
-    await started.wait()
-    made = Demo(application)
-    yield made
-    for client in made.people.values():
-        await client.aclose()
-    stop.set()
-    await task
+    async with open_demo(database) as opened:
+        yield opened
 
 
 async def test_the_page_lists_who_can_sign_in_and_everybody_can(demo: Demo) -> None:
@@ -219,9 +163,10 @@ async def test_the_past_crisis_was_acknowledged_and_its_hold_is_over(demo: Demo)
     row = (await demo.patients(AMARA))["ben"]
     assert row["open_alerts"] == 0
     alerts = (await (await demo.as_(AMARA)).get("/api/alerts?state=all")).json()
-    [alert] = [alert for alert in alerts if alert["patient_id"] == row["patient_id"]]
-    assert (alert["acknowledged_by"], alert["tier"]) == ("Dr. Amara Osei", "explicit")
-    assert alert["what_was_done"]
+    last, first = [alert for alert in alerts if alert["patient_id"] == row["patient_id"]]
+    assert [alert["acknowledged_by"] for alert in (first, last)] == ["Dr. Amara Osei", "Dr. Peter Lindqvist"]
+    assert [alert["source"] for alert in (first, last)] == ["check_in", "measure"]
+    assert all(alert["what_was_done"] and alert["tier"] == "explicit" for alert in (first, last))
     assert not (await demo.summary(AMARA, "ben"))["live"]["held"]
 
 
