@@ -9,6 +9,7 @@ const others = (numbers: Summary) =>
   numbers.series.filter((series) => series.field !== 'mood' && (series.points.length > 0 || series.now.of > 0));
 
 export function Others({ numbers }: { numbers: Summary }) {
+  if (others(numbers).length === 0) return null;
   return (
     <section class="card">
       <h2>{t('others.title')}</h2>
