@@ -1,10 +1,16 @@
 """How much of each list a printed edition has room for. What is left out is counted in words."""
 
+import re
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
 
 from api.exports.words import Words
+
+BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+LEAST_IN_A_LINE = 40
+"""Characters. On paper a line costs its height, however short: no text has more lines than if each had so many."""
 
 
 class Room(Struct, frozen=True, kw_only=True):
@@ -94,7 +100,10 @@ ROOMS = (
 
 
 def clip(words: Words, text: str, most: int) -> str:
-    return text if len(text) <= most else words.t("print.clipped", text=text[:most].rstrip(), n=len(text) - most)
+    """At most so many characters, and as many lines as they take when lines are not short."""
+    too_many = next(islice(BREAK.finditer(text), most // LEAST_IN_A_LINE, None), None)
+    end = min(most, too_many.start()) if too_many else most
+    return text if len(text) <= end else words.t("print.clipped", text=text[:end].rstrip(), n=len(text) - end)
 
 
 def some(words: Words, lines: list[Any], most: int) -> tuple[list[Any], str]:
