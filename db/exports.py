@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 
 from clinical.entries import SessionAnswer
+from clinical.instruments import INSTRUMENTS
 from db.pool import Conn
 from db.rows import many
 from db.sessions import Kind
@@ -22,6 +23,26 @@ select revision_id, offset_minutes from journal.measure where clinic_id = $1 and
 async def offsets(conn: Conn, clinic_id: UUID, patient_id: UUID) -> dict[UUID, int]:
     """Minutes east of UTC that the phone showed when a revision was written, by revision."""
     return {row["revision_id"]: row["offset_minutes"] for row in await conn.fetch(OFFSETS, clinic_id, patient_id)}
+
+
+TAKEN_UP = """
+select c.alert_id, m.instrument, m.answers
+from journal.alert_change c
+join journal.measure m on m.clinic_id = $1 and m.patient_id = $2 and m.revision_id = c.revision_id
+where c.clinic_id = $1 and c.patient_id = $2 and m.answers is not null
+order by c.seq
+"""
+
+
+async def alert_answers(conn: Conn, clinic_id: UUID, patient_id: UUID) -> dict[UUID, int]:
+    """By alert: the highest answer to a safety question among the forms that it took up, in the revision that matched. What the
+    patient corrected afterwards, or answered before, says nothing of the alert."""
+    found: dict[UUID, int] = {}
+    for alert_id, instrument, answers in await conn.fetch(TAKEN_UP, clinic_id, patient_id):
+        safety = INSTRUMENTS[instrument].safety
+        if safety is not None:
+            found[alert_id] = max([found.get(alert_id, 0), *(answers[n - 1] or 0 for n in safety.items)])
+    return found
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from db.side_effects import StoredSideEffect
 
 class Record(Struct, frozen=True, kw_only=True):
     """`notes` are words by revision, those that are shared with the reader, and only when they were asked for. `offsets` are the
-    phone's, in minutes; `roles` of the care team by account."""
+    phone's, in minutes; `roles` of the care team by account; `alert_answers` to a safety question by alert."""
 
     patient: Patient
     name: str | None
@@ -30,6 +30,7 @@ class Record(Struct, frozen=True, kw_only=True):
     sessions: list[Session]
     courses: list[Course]
     alerts: list[Alert]
+    alert_answers: dict[UUID, int]
     answered: list[Answered]
     offsets: dict[UUID, int]
     notes: dict[UUID, str]
@@ -73,6 +74,7 @@ async def gather(chart: Chart, *, name: bool = False, notes: bool = False) -> Re
         sessions=await sessions.of_patient(*here),
         courses=await courses.of_patient(*here),
         alerts=await alerts.of_patients(chart.conn, chart.clinic_id, [chart.patient_id], acknowledged_too=True),
+        alert_answers=await exports.alert_answers(*here),
         answered=await exports.answered(*here),
         offsets=await exports.offsets(*here),
         notes=await _words(chart, [*days, *reports]) if notes else {},

@@ -154,27 +154,17 @@ def _sessions(record: Record) -> Rows:
 
 
 def _alert(record: Record, alert: Alert) -> Sequence[Cell]:
-    """`answer`: of a questionnaire's safety item, the one that came in with the alert."""
+    """`answer`: of a questionnaire's safety item, the one that the alert took up."""
     done = alert.acknowledged_at
     return (
         _at(record.local(alert.raised_at)),
         f"{alert.source}:{alert.tier}",
-        _safety_answer(record, alert) if alert.source == "measure" else None,
+        record.alert_answers.get(alert.alert_id),
         # Whoever writes words of danger on the phone is shown help at once; an imported diary shows nothing.
         alert.source not in ("import", "rejected") and alert.tier != "review",
         record.roles.get(alert.acknowledged_by, "former member") if alert.acknowledged_by else None,
         _at(record.local(done)) if done else None,
     )
-
-
-def _safety_answer(record: Record, alert: Alert) -> int | None:
-    found: list[tuple[datetime, int]] = []
-    for measure in record.measures:
-        safety = INSTRUMENTS[measure.instrument].safety
-        given = [a for n in (safety.items if safety else []) if (a := (measure.answers or [])[n - 1 : n])]
-        if given and measure.received_at <= alert.last_match_at:
-            found.append((measure.received_at, max(answer or 0 for answers in given for answer in answers)))
-    return max(found, default=(None, None))[1]
 
 
 def _at(at: datetime) -> str:

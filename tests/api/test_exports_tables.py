@@ -6,10 +6,11 @@ import zipfile
 from datetime import datetime, timedelta
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from api.exports import tables
 from tests.api import test_exports_record
-from tests.api.conftest import local_today
+from tests.api.conftest import check_in, local_today, measure, note
 from tests.api.test_exports_record import PRIVATE, WORDS, Case
 
 case, full = test_exports_record.case, test_exports_record.full
@@ -91,3 +92,19 @@ def test_a_cell_with_commas_quotes_and_line_breaks_comes_back_as_it_was() -> Non
     text = 'a "quoted", line\r\nand another'
     [_, row] = list(csv.reader(io.StringIO(tables.table("a,b", [(text, 1)]), newline=""), strict=True))
     assert row == [text, "1"]
+
+
+async def test_an_alert_keeps_the_answer_that_it_took_up(case: Case) -> None:
+    """An earlier 0, and one that the patient put in its place, are not what raised it."""
+    form, raised = f"/api/me/measures/{uuid7()}", measure(answers=[1] * 8 + [2])
+    for where, body in (
+        (f"/api/me/measures/{uuid7()}", measure(answers=[1] * 8 + [0])),
+        (form, raised),
+        (form, measure(answers=[1] * 8 + [0], based_on=raised["revision_id"])),
+    ):
+        assert (await case.me.client.put(where, json=body)).status_code == 200
+    words = check_in(2, note=note("I want to kill myself tonight", "private"))
+    assert (await case.me.client.put(f"/api/me/check-ins/{local_today()}", json=words)).status_code == 200
+    _, found = await read(case)
+    answers = {(row["source"], row["answer"]) for row in found["safety"]}
+    assert answers == {("measure:explicit", "2"), ("check_in:urgent", "")}
