@@ -280,6 +280,17 @@ async def test_days_that_may_still_be_on_the_phone_are_temporarily_unknown(case:
     assert {each["dataAbsentReason"]["coding"][0]["code"] for each in found} == {"temp-unknown"}
 
 
+@pytest.mark.parametrize("source", ["app", "clinic"])
+async def test_a_phone_that_sent_a_form_has_been_heard_of(case: Case, source: str) -> None:
+    day = local_today() - timedelta(days=5)
+    await make_check_in(case.conn, case.me.clinic_id, case.me.account_id, day, received_at=NOW - timedelta(days=5))
+    received = {"received_at": NOW - timedelta(days=2), "day": local_today() - timedelta(days=2)}
+    by = case.clinician.account_id if source == "clinic" else case.me.account_id
+    await case.measure("phq-9", [0] * 9, source=source, entered_by=by, **received)
+    found = [each for each in of(await case.fhir(), "Observation") if coded(each) == {"daily-entry"}]
+    assert len([each for each in found if "dataAbsentReason" in each]) == (1 if source == "app" else 4)
+
+
 async def test_an_answer_keeps_the_clock_and_the_language_it_was_given_in(full: Case) -> None:
     responses = of(await full.fhir(), "QuestionnaireResponse")
     assert {response["authored"][-6:] for response in responses} == {"-06:00"}

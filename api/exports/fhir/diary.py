@@ -50,7 +50,9 @@ def _rating(name: str, value: float | None, reason: str) -> dict[str, Any]:
 
 def unheard(record: Record) -> list[Resource]:
     """The days since the phone last sent anything: what was written on them may still be there."""
-    sent = [entry.received_at for entry in [*record.check_ins, *record.side_effects] if entry.source == "app"]
+    entries = [*record.check_ins, *record.side_effects, *record.measures]
+    sent = [entry.received_at for entry in entries if entry.source == "app"]
+    sent += [answer.received_at for answer in record.answered]
     if not sent:
         return []
     zone = zone_named(record.patient.zone)
