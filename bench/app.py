@@ -11,8 +11,7 @@ from api.app import create_app
 from api.settings import Settings
 from api.state import running
 from clinical.entries import CheckInPut
-from db.facts import CALENDAR, CHECK_INS, SIDE_EFFECTS
-from db.measures import SCORES
+from db.facts import CALENDAR, CHECK_INS, SCORES, SIDE_EFFECTS
 
 SCHEMA = """
 create schema bench;

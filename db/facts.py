@@ -13,7 +13,6 @@ from clinical.trends import DayFact, EffectFact, ScoreFact, SessionFact, Summary
 from clinical.trends.facts import Form
 from clinical.zones import local_day, zone_named
 from db import clinic_care
-from db.measures import SCORES
 from db.pool import Conn
 
 
@@ -56,6 +55,14 @@ select distinct on (report_id) report_id, revision_id, effect, severity, day, st
 from journal.side_effect
 where clinic_id = $1 and patient_id = $2
 order by report_id, seq desc
+"""
+
+SCORES = """
+select distinct on (id) id, revision_id, instrument, version, day, status, total, answers, source, declined, late, session_id,
+       written_at, received_at
+from journal.measure
+where clinic_id = $1 and patient_id = $2
+order by id, seq desc
 """
 
 

@@ -58,35 +58,6 @@ async def add(
     return revision_id
 
 
-async def test_a_summary_reads_the_current_revision_of_every_measure(
-    conn: asyncpg.Connection, clinic: UUID, patient: UUID
-) -> None:
-    first = uuid7()
-    await add(conn, clinic, patient, measure_id=first, answers=[3] * 9, total=27)
-    newest = await add(conn, clinic, patient, measure_id=first, answers=[1, None, *[1] * 7], total=9)
-    entered = await add(conn, clinic, patient, instrument="isi", total=12, source="clinic", day=DAY - timedelta(days=9))
-    declined = await add(conn, clinic, patient, instrument="gad-7", declined=True, day=DAY + timedelta(days=1))
-    await add(conn, clinic, await make_patient(conn, clinic), total=5)
-    found = await measures.scores(conn, clinic, patient)
-    assert [(one.revision_id, one.instrument, one.total, one.source, one.declined) for one in found] == [
-        (entered, "isi", 12, "clinic", False),
-        (newest, "phq-9", 9, "app", False),
-        (declined, "gad-7", None, "app", True),
-    ]
-    assert [one.answers for one in found] == [None, [1, None, 1, 1, 1, 1, 1, 1, 1], None]
-
-
-async def test_the_worker_reads_scores_of_the_patient_it_works_for_alone(
-    conn: asyncpg.Connection, clinic: UUID, patient: UUID
-) -> None:
-    other = await make_patient(conn, clinic)
-    await add(conn, clinic, patient, total=7)
-    await add(conn, clinic, other, total=8)
-    async with seen_as(conn, WORKER, worker_context(clinic, [patient])):
-        assert [score.total for score in await measures.scores(conn, clinic, patient)] == [7]
-        assert await measures.scores(conn, clinic, other) == []
-
-
 async def test_what_is_due_is_decided_from_all_courses_and_from_current_answers(
     conn: asyncpg.Connection, clinic: UUID, patient: UUID
 ) -> None:
