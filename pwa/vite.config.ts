@@ -15,6 +15,8 @@ const CORE =
 /** The patient's app needs it on every start: the outbox, the state of the journal, the parts of its first screens. */
 const JOURNAL =
   /node_modules\/idb|\/clinical\/crisis\/(hotlines|words)\.json|\/pwa\/src\/crisis\/(hotline|directory)\.ts|\/pwa\/src\/(store|sync|worker\/register)|\/pwa\/src\/patient\/(state|parts\/(Screen|NoteField|SyncLine|Guidance|Lines|links|lazy|Navigation|Update)|messages\/index|crisis|effects|words|push|install|settings\/change)/;
+/** Words in both languages, apart from the screens that show them. */
+const AROUND_SESSIONS = /\/clinical\/(pre_session|after_care)\.json/;
 
 const API = process.env.API_URL ?? 'http://127.0.0.1:8000';
 
@@ -34,6 +36,7 @@ export default defineConfig({
           groups: [
             { name: 'core', test: CORE },
             { name: 'journal', test: JOURNAL },
+            { name: 'around_sessions', test: AROUND_SESSIONS },
           ],
         },
       },

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { makeHotline } from '../src/crisis/hotline';
 import { type Raised, raisedItems, raisedRatings } from '../src/crisis/items';
 import type { Tier } from '../src/crisis/screen';
-import { answersHotline, here, pageHotline, prepareCrisis } from '../src/patient/crisis';
+import { answersHotline, pageHotline, sessionHotline } from '../src/patient/care/crisis';
+import { here, prepareCrisis } from '../src/patient/crisis';
 
 type Vector = { raised: Raised[] } & (
   | { instrument: string; answers: (number | null)[] }
@@ -18,8 +19,7 @@ test('there are vectors to hold the twin to', () => {
 });
 
 test.each(vectors)('the phone says of $form$instrument $ratings$answers what the server says', (vector) => {
-  const raised =
-    'form' in vector ? raisedRatings(vector.form, vector.ratings) : raisedItems(vector.instrument, vector.answers);
+  const raised = 'form' in vector ? raisedRatings(vector.form, vector.ratings) : raisedItems(vector.instrument, vector.answers);
   expect(raised).toEqual(vector.raised);
 });
 
@@ -47,4 +47,15 @@ test('every text of a page is screened, and all of them as one', async () => {
 test('answers to an instrument are answered on the phone', () => {
   expect(answersHotline('phq-9', [0, 0, 0, 0, 0, 0, 0, 0, 1])).toEqual(hotline('explicit', false));
   expect(answersHotline('phq-9', [3, 3, 3, 3, 3, 3, 3, 3, 0])).toBeNull();
+});
+
+test('answers before a session are answered on the phone: the safety question, and words', () => {
+  const given = { amount: null, at_time: null, note: null };
+  expect(sessionHotline([{ ...given, question: 'safety', answer: 'no' }])).toBeNull();
+  for (const answer of ['yes', 'prefer_to_talk'] as const) {
+    expect(sessionHotline([{ ...given, question: 'safety', answer }])).toEqual(hotline('explicit', false));
+  }
+  const worded = { ...given, question: 'new_meds', answer: 'yes' as const };
+  expect(sessionHotline([{ ...worded, note: 'A cold remedy.' }])).toBeNull();
+  expect(sessionHotline([{ ...worded, note: 'I stopped them all because I want to die' }])).toEqual(hotline('explicit', false));
 });

@@ -29,7 +29,7 @@ async function onlyItem(): Promise<Waiting> {
   return items[0] as Waiting;
 }
 
-const textOf = (item: Waiting | undefined) => (item?.write as Entry | undefined)?.body.note?.text;
+const textOf = (item: Waiting | undefined) => (item?.write as Extract<Entry, { kind: 'check_in' }> | undefined)?.body.note?.text;
 
 beforeEach(async () => {
   await wipe([ANA, BO]);

@@ -2,6 +2,7 @@
  * The shapes that travel over HTTP. `schema.d.ts` is generated from the server's OpenAPI document; these names are what
  * the apps use. Days are "YYYY-MM-DD", instants RFC 3339 in UTC, ids UUIDv7.
  */
+import type { HomeworkView } from './care';
 import type { ClinicCrisis } from './plan';
 
 export type Role = 'patient' | 'therapist' | 'clinician' | 'admin';
@@ -241,6 +242,9 @@ export interface TodayView {
   missed_days: Day[];
   held: boolean;
   side_effects_today: number;
+  /** These two are absent from a day that an older version kept on this phone. */
+  baseline_due?: boolean;
+  homework?: HomeworkView[];
   reminder: { time: string; on: boolean } | null;
   last_reached_at: Instant | null;
 }

@@ -13,7 +13,6 @@ import { Update } from './parts/Update';
 import { CheckIn } from './screens/CheckIn';
 import { Help } from './screens/Help';
 import { HotlineScreen, isPlan, shownHotline } from './screens/Hotline';
-import { Saved } from './screens/Saved';
 import { Today } from './screens/Today';
 import { signedIn } from './state/person';
 import { earlyHotline } from './state/result';
@@ -21,11 +20,19 @@ import { forgetInvitation, hotlineShown } from './state/visit';
 
 const Join = lazy(() => import('./screens/Join').then((module) => module.Join));
 const History = lazy(() => import('./screens/History').then((module) => module.History));
+const Saved = lazy(loadSaved);
 const SideEffect = lazy(() => import('./screens/SideEffect').then((module) => module.SideEffect));
 const Unsent = lazy(() => import('./screens/Unsent').then((module) => module.Unsent));
 const Plan = lazy(() => import('./plan/pages').then((module) => module.PlanPages));
+const Care = lazy(() => import('./care/pages').then((module) => module.CarePages));
 const More = lazy(() => import('./screens/More').then((module) => module.More));
 const MorePage = lazy(() => import('./settings/pages').then((module) => module.MorePage));
+
+const CARE = /^\/(measure|before|therapy|baseline)\b/;
+/** On the phone before anything can be saved, and not what the first screen waits for. */
+export async function loadSaved() {
+  return (await import('./screens/Saved')).Saved;
+}
 
 const TABS = ['/', '/history', '/plan', '/more'];
 
@@ -77,6 +84,7 @@ function Journal({ at }: { at: string }) {
   const report = match('/side-effect/:id', at);
   if (report) return <SideEffect key={report.id} report_id={report.id as string} />;
   if (isPlan(at)) return <Plan />;
+  if (CARE.test(at)) return <Care key={at} at={at} />;
   const page = match('/more/:page', at);
   if (page) return <MorePage key={page.page} page={page.page as string} />;
   switch (at) {

@@ -1,10 +1,8 @@
 import { signal } from '@preact/signals';
 import type { OwnLine } from '../api/plan';
-import type { components } from '../api/schema';
-import type { Contact, Hotline, Language, SideEffectValues, UrgentInstruction } from '../api/types';
+import type { Contact, Hotline, Language, Note, SideEffectValues, UrgentInstruction } from '../api/types';
 import { emergencyNumber, helpLines } from '../crisis/directory';
 import { makeHotline } from '../crisis/hotline';
-import { raisedItems, raisedRatings } from '../crisis/items';
 import type { Screen, Tier } from '../crisis/screen';
 import { daysBetween } from '../i18n/dates';
 import { language } from '../i18n/i18n';
@@ -33,14 +31,7 @@ export async function prepareCrisis(): Promise<void> {
   for (const load of [loadScreen, loadVocabulary]) await load().catch(() => undefined);
 }
 
-type TherapyPage = components['schemas']['TherapyPagePut'];
-
-export interface Words {
-  text: string;
-  isPrivate: boolean;
-}
-
-type Shown = Tier | 'unscreened';
+export type Shown = Tier | 'unscreened';
 const RANK = { veiled: 1, unscreened: 2, explicit: 2, urgent: 3 } as const;
 
 export const canScreen = () => screenText !== null;
@@ -53,30 +44,15 @@ export async function whenScreenable(): Promise<void> {
 }
 
 /** This phone's own answer to an entry, or null when it is calm. What could not be screened counts as danger. */
-export function localHotline(words: Words | null, report: SideEffectValues | null): Hotline | null {
+export function localHotline(note: Note | null, report: SideEffectValues | null): Hotline | null {
   const reported: Shown | null = report && vocabulary.value?.levelOf(report) === 'crisis' ? 'explicit' : null;
-  const written = words && words.text.trim() !== '' ? tierOf(words.text) : null;
-  const tier = stricter(reported, written);
+  const tier = stricter(reported, note && tierOf(note.text));
   if (tier === null) return null;
-  return makeHotline(tier, { ...here(), private: reported === null && words?.isPrivate === true });
+  return makeHotline(tier, { ...here(), private: reported === null && note?.audience === 'private' });
 }
 
-/** The same of a therapy page: every text by itself and all of them as one, and its ratings. Private as a whole, or not at all. */
-export function pageHotline(page: Pick<TherapyPage, 'form' | 'texts' | 'ratings' | 'audience'>): Hotline | null {
-  const texts = Object.values(page.texts ?? {});
-  const written = [...texts, texts.join('\n')].map((text) => (text.trim() === '' ? null : tierOf(text)));
-  const rated = raisedRatings(page.form, page.ratings ?? {}).map(({ tier }) => tier);
-  const tier = [...rated, ...written].reduce(stricter, null);
-  return tier && makeHotline(tier, { ...here(), private: page.audience === 'private' });
-}
-
-/** The same of the answers to an instrument. */
-export function answersHotline(instrument: string, answers: readonly (number | null)[]): Hotline | null {
-  const tier = raisedItems(instrument, answers).reduce<Shown | null>((found, one) => stricter(found, one.tier), null);
-  return tier && makeHotline(tier, { ...here(), private: false });
-}
-
-function tierOf(text: string): Shown | null {
+export function tierOf(text: string): Shown | null {
+  if (text.trim() === '') return null;
   if (screenText === null) return 'unscreened';
   try {
     return screenText(text, account.value?.clinic.crisis?.words)?.tier ?? null;
@@ -85,7 +61,7 @@ function tierOf(text: string): Shown | null {
   }
 }
 
-function stricter(first: Shown | null, second: Shown | null): Shown | null {
+export function stricter(first: Shown | null, second: Shown | null): Shown | null {
   if (first === null || second === null) return first ?? second;
   return RANK[second] > RANK[first] ? second : first;
 }

@@ -6,7 +6,7 @@ import { startRouter } from '../ui/router';
 import { startTheme } from '../ui/theme';
 import '../ui/tokens.css';
 import { registerWorker } from '../worker/register';
-import { App } from './App';
+import { App, loadSaved } from './App';
 import { prepareCrisis } from './crisis';
 import { listenForInstall } from './install';
 import './forms.css';
@@ -26,6 +26,7 @@ await startLanguage({ en: () => import('./messages/en'), es: () => import('./mes
 const person = startPerson();
 render(<App invitation={invitation} />, document.getElementById('app') as HTMLElement);
 void prepareCrisis();
+void loadSaved().catch(() => undefined);
 // A browser without one still works online. Only now: what it stores would keep waiting what the first screen stores.
 void person
   .catch(() => undefined)

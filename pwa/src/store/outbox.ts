@@ -1,3 +1,4 @@
+import type { MeasurePut, PagePut, PreSessionPut } from '../api/care';
 import type { SafetyPlanPut } from '../api/plan';
 import type { CheckInPut, Day, Id, SideEffectPut } from '../api/types';
 import { database, type OutboxRecord } from './database';
@@ -19,10 +20,13 @@ interface Common {
 export type Write =
   | (Common & { kind: 'check_in'; day: Day; body: CheckInPut })
   | (Common & { kind: 'side_effect'; report_id: Id; body: SideEffectPut })
+  | (Common & { kind: 'measure'; measure_id: Id; body: MeasurePut })
+  | (Common & { kind: 'page'; page_id: Id; body: PagePut })
+  | (Common & { kind: 'pre_session'; session_id: Id; day: Day; body: PreSessionPut })
   | (Common & { kind: 'safety_plan'; body: SafetyPlanPut });
 
 /** What the server answers with guidance. A safety plan is the person's own and answered with nothing. */
-export type Entry = Extract<Write, { kind: 'check_in' | 'side_effect' }>;
+export type Entry = Exclude<Write, { kind: 'safety_plan' }>;
 
 export interface Waiting {
   revision_id: Id;

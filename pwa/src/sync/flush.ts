@@ -1,10 +1,11 @@
+import type { MeasureSaved, PageSaved, PreSessionSaved } from '../api/care';
 import { Problem, put } from '../api/client';
 import type { PlanSaved } from '../api/plan';
 import type { CheckInSaved, Id, SideEffectSaved } from '../api/types';
 import { signedInAs, underAccountLock } from '../session/whoami';
 import { needsAttention, sent, type Waiting, waiting } from '../store/outbox';
 
-export type SavedEntry = CheckInSaved | SideEffectSaved;
+export type SavedEntry = CheckInSaved | SideEffectSaved | MeasureSaved | PageSaved | PreSessionSaved;
 export type SavedWrite = SavedEntry | PlanSaved;
 
 /** How a run ended: all sent, no network, the session is over, or the server asks to wait. */
@@ -40,7 +41,8 @@ async function sendOne(item: Waiting, listener: Listener): Promise<Ending> {
     if (!(error instanceof Problem)) throw error;
     return refused(item, error, listener);
   }
-  if (!(saved as SavedEntry)?.entry && !(saved as PlanSaved)?.plan) return 'later'; // not our server: a proxy that answers for it
+  const { entry, plan, given } = (saved ?? {}) as Partial<CheckInSaved & PlanSaved & PreSessionSaved>;
+  if (!entry && !plan && !given) return 'later'; // not our server: a proxy that answers for it
   await listener.onSent(item, saved);
   await sent(item.revision_id);
   return 'done';
@@ -52,6 +54,12 @@ function addressOf({ write }: Waiting): string {
       return `/api/me/check-ins/${write.day}`;
     case 'side_effect':
       return `/api/me/side-effects/${write.report_id}`;
+    case 'measure':
+      return `/api/me/measures/${write.measure_id}`;
+    case 'page':
+      return `/api/me/pages/${write.page_id}`;
+    case 'pre_session':
+      return `/api/me/sessions/${write.session_id}/answers`;
     case 'safety_plan':
       return '/api/me/safety-plan';
   }

@@ -1,4 +1,5 @@
 import common from '../../i18n/common/en';
+import care from './en-care';
 import help from './en-help';
 import imports from './en-import';
 import join from './en-join';
@@ -7,6 +8,7 @@ import plan from './en-plan';
 /** The patient's app in English. Short, second person, present tense; nothing that praises, blames or alarms. */
 export default {
   ...common,
+  ...care,
   ...help,
   ...imports,
   ...join,

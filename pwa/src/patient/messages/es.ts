@@ -1,5 +1,6 @@
 import common from '../../i18n/common/es';
 import type en from './en';
+import care from './es-care';
 import help from './es-help';
 import imports from './es-import';
 import join from './es-join';
@@ -8,6 +9,7 @@ import plan from './es-plan';
 /** La aplicación del paciente en español, de usted, como los textos de ayuda. Escrito, no traducido palabra por palabra. */
 export default {
   ...common,
+  ...care,
   ...help,
   ...imports,
   ...join,

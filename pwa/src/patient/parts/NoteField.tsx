@@ -47,14 +47,15 @@ export function NoteField({ label, text, onText, audience, onAudience }: Props) 
   );
 }
 
-export function AudiencePill({ value, onChange }: { value: Audience; onChange: (audience: Audience) => void }) {
+interface PillProps {
+  value: Audience;
+  onChange: (audience: Audience) => void;
+  label?: string;
+}
+
+export function AudiencePill({ value, onChange, label = t('share.label') }: PillProps) {
   return (
-    <select
-      class="pill-select"
-      aria-label={t('share.label')}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value as Audience)}
-    >
+    <select class="pill-select" aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value as Audience)}>
       {AUDIENCES.map((audience) => (
         <option key={audience} value={audience}>
           {sharedWith(audience)}

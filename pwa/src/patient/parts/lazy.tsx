@@ -5,8 +5,8 @@ import { ProblemNotice } from '../../ui';
 import { t } from '../messages';
 import { Screen } from './Screen';
 
-/** A screen that is fetched when it is first opened (from the service worker's store, once that is filled). */
-export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+/** A screen that is fetched when it is first opened (from the service worker's store, once that is filled). `part`: of a screen. */
+export function lazy<P extends object>(load: () => Promise<ComponentType<P>>, part = false): ComponentType<P> {
   let loaded: ComponentType<P> | null = null;
   return function Lazy(props: P) {
     const [, redraw] = useState(0);
@@ -25,6 +25,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): C
       const Loaded = loaded;
       return <Loaded {...props} />;
     }
+    if (part) return null;
     return (
       <Screen title={t('app.name')} backTo="/">
         {missing ? (

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import type { PreSessionSaved } from '../../api/care';
 import type { CheckInSaved } from '../../api/types';
 import { account } from '../../session/session';
 import { Button, Card, Notice, problemText } from '../../ui';
@@ -24,6 +25,7 @@ export function Saved() {
   return (
     <Screen title={t('saved.title')} backTo="/" backLabel={t('tab.today')}>
       <UrgentOf result={shown} />
+      <TellStaff result={shown} />
       <SaveState sent_at={shown.sent_at} refused={shown.refusal !== null} />
       {shown.refusal && (
         <Notice tone="look" title={t('unsent.notice', { n: 1 })} live="polite">
@@ -48,6 +50,21 @@ function UrgentOf({ result: shown }: { result: Result }) {
   const server = shown.guidance?.urgent ?? [];
   const local = shown.write.kind === 'side_effect' ? urgentFor(shown.write.body) : [];
   return <Urgent items={server.length > 0 ? server : local} />;
+}
+
+/** What an answer before the session leads to. The server knows the clinic's own numbers; it takes nothing back. */
+function TellStaff({ result: { said, saved } }: { result: Result }) {
+  const { action = 'none', sentence = null } = (saved ?? {}) as Partial<PreSessionSaved>;
+  const stops = action === 'stop_and_tell_staff' || said?.action === 'stop_and_tell_staff';
+  const text = action === 'stop_and_tell_staff' ? sentence : (said?.sentence ?? sentence);
+  if (!text) return null;
+  return (
+    <Notice tone={stops ? 'danger' : 'look'} live="alert">
+      <p>
+        <strong>{text}</strong>
+      </p>
+    </Notice>
+  );
 }
 
 /** The day was changed on another phone as well: both are kept, both are shown. */

@@ -3,10 +3,16 @@ import { dateTime, dayOfMonth, longDay, monthName, weekday } from '../../i18n/da
 import { account } from '../../session/session';
 import { Button, Card, Notice, ProblemNotice } from '../../ui';
 import { t } from '../messages';
+import { lazy } from '../parts/lazy';
 import { Screen } from '../parts/Screen';
 import { NeedsAttention, SyncLine } from '../parts/SyncLine';
 import { backFillDays, checkIns, missedDays, ownCheckIns, ownSideEffects, sideEffects, thisDay, today } from '../state/journal';
 import { greeting, sessionLabel, sessionWhen } from '../words';
+
+const care = () => import('../care/pages');
+const Care = lazy(() => care().then((module) => module.TodayCare), true);
+const Asked = lazy(() => care().then((module) => module.TodayAsked), true);
+const Pages = lazy(() => care().then((module) => module.TodayPages), true);
 
 export function Today() {
   useEffect(() => {
@@ -18,8 +24,11 @@ export function Today() {
     <Screen title={greeting()} above={longDay(thisDay.value)}>
       {account.value?.demo && <p class="demo-line small">{t('demo.line')}</p>}
       <NeedsAttention />
+      <Care />
       <CheckInCard />
+      <Asked />
       <NextSession />
+      <Pages />
       <MissedDays />
       <SyncLine />
       <KnownSince />

@@ -30,13 +30,16 @@ export class Resource<T> {
   }
 
   async open(): Promise<void> {
-    const whose = account.value?.account_id;
-    if (!whose) return;
-    if (this.known.peek() === null) {
-      const cached = await recall<T>(whose, this.name);
-      if (cached && this.known.peek() === null && whose === account.value?.account_id) this.known.value = { ...cached, fresh: false };
-    }
+    await this.recall();
     await this.refresh();
+  }
+
+  /** What this phone has of it. */
+  async recall(): Promise<void> {
+    const whose = account.value?.account_id;
+    if (!whose || this.known.peek() !== null) return;
+    const cached = await recall<T>(whose, this.name);
+    if (cached && this.known.peek() === null && whose === account.value?.account_id) this.known.value = { ...cached, fresh: false };
   }
 
   async refresh(): Promise<void> {

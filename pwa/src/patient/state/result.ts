@@ -6,6 +6,12 @@ import type { SavedEntry } from '../../sync/flush';
 import { go, path } from '../../ui/router';
 import { sayHeld } from './journal';
 
+/** What an answer before a session leads to, and what to say about it. */
+export interface Said {
+  action: 'tell_staff_before' | 'stop_and_tell_staff';
+  sentence: string;
+}
+
 /** What the last save came to, told on one screen. */
 export interface Result {
   revision_id: Id;
@@ -16,7 +22,10 @@ export interface Result {
   saved: SavedEntry | null;
   refusal: Problem | null;
   sent_at: Instant | null;
+  said: Said | null;
 }
+
+const NOTHING_YET = { guidance: null, saved: null, refusal: null, sent_at: null, said: null };
 
 export const result = signal<Result | null>(null);
 
@@ -35,9 +44,9 @@ export function backToForm(): void {
   });
 }
 
-export function showResult(write: Entry, hotline: Hotline | null): void {
+export function showResult(write: Entry, hotline: Hotline | null, said: Said | null): void {
   batch(() => {
-    result.value = { revision_id: write.body.revision_id, write, hotline, guidance: null, saved: null, refusal: null, sent_at: null };
+    result.value = { ...NOTHING_YET, revision_id: write.body.revision_id, write, hotline, said };
     earlyHotline.value = null;
     go('/saved', { replace: true });
   });
@@ -62,8 +71,7 @@ function tell(item: Waiting, hotline: Hotline | null, news: Partial<Result>): vo
     // Whoever has seen it may be in their plan or on the phone by now: they are not called back.
     if (hotline && !shown.hotline && path.value !== '/saved') go('/saved');
   } else if (hotline && !item.write.hotline_shown) {
-    const fresh = { guidance: null, saved: null, refusal: null, sent_at: null };
-    result.value = { revision_id: item.revision_id, write: item.write, ...fresh, ...news, hotline };
+    result.value = { ...NOTHING_YET, revision_id: item.revision_id, write: item.write, ...news, hotline };
     go('/saved');
   }
 }

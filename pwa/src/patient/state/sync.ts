@@ -8,6 +8,9 @@ import { checkIns, sideEffects, thisDay, today } from './journal';
 import { planSent } from './plan';
 import { tellRefused, tellSent } from './result';
 
+/** Forms and pages are put in place by the part that shows them, once it is there; it asks the server when it comes. */
+export const careSent: { tell: ((item: Waiting, saved: SavedEntry) => void) | null } = { tell: null };
+
 /** Sends this account's entries from now on, and puts each answer into what the screens show. */
 export async function startSending(): Promise<void> {
   const whose = account.value?.account_id;
@@ -21,7 +24,8 @@ function onSent(item: Waiting, saved: SavedWrite): void {
     return;
   }
   if (item.write.kind === 'check_in') addCheckIn((saved as CheckInSaved).entry);
-  else addSideEffect((saved as SideEffectSaved).entry);
+  else if (item.write.kind === 'side_effect') addSideEffect((saved as SideEffectSaved).entry);
+  else careSent.tell?.(item, saved as SavedEntry);
   tellSent(item, saved as SavedEntry);
 }
 
