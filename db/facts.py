@@ -51,7 +51,7 @@ order by day, seq desc
 
 SIDE_EFFECTS = """
 select distinct on (report_id) report_id, revision_id, effect, severity, day, still_present, session_id, level, source,
-       received_at
+       written_at, received_at
 from journal.side_effect
 where clinic_id = $1 and patient_id = $2
 order by report_id, seq desc
@@ -174,8 +174,21 @@ def _effects(records: list[asyncpg.Record]) -> list[EffectFact]:
             still_present=still_present,
             session_id=session_id,
             level=level,
+            written_at=written_at if source == "app" else None,
         )
-        for report_id, revision_id, effect, severity, day, still_present, session_id, level, _, _ in records
+        for (
+            report_id,
+            revision_id,
+            effect,
+            severity,
+            day,
+            still_present,
+            session_id,
+            level,
+            source,
+            written_at,
+            _,
+        ) in records
     ]
 
 

@@ -62,7 +62,8 @@ class DayFact(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class EffectFact(Struct, frozen=True, kw_only=True, gc=False):
-    """One side-effect report. `session_id` is what the patient linked; the day decides where it is counted."""
+    """One side-effect report. `session_id` is what the patient linked; the day decides where it is counted, and on the day of
+    session 1 `written_at`, by the phone's own clock; null where nobody wrote it on a phone."""
 
     report_id: UUID
     revision_id: UUID
@@ -72,6 +73,7 @@ class EffectFact(Struct, frozen=True, kw_only=True, gc=False):
     still_present: bool | None = None
     session_id: UUID | None = None
     level: Level = "routine"
+    written_at: datetime | None = None
 
 
 class ScoreFact(Struct, frozen=True, kw_only=True, gc=False):

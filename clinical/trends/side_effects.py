@@ -10,7 +10,7 @@ each half, or it is too little to say; a difference of at least a third is fadin
 more and never one; anything less is steady.
 
 Before: the same list asked once before treatment tells what the treatment did not bring, in the trials as often as not
-[ESK-ASPIRE].
+[ESK-ASPIRE]. House rule: what was written on the day of session 1 before it began is from the day before.
 """
 
 from bisect import bisect_right
@@ -69,13 +69,22 @@ def side_effects(journal: Journal, anchors: Anchors, form: Form) -> list[SideEff
     by_effect: dict[str, Reports] = {}
     for day in sorted(day for day in journal.reports if day <= anchors.interval.last):
         for fact in journal.reports[day]:
-            by_effect.setdefault(fact.effect, []).append((day, fact))
+            place = day - 1 if is_from_before(fact, anchors) else day
+            by_effect.setdefault(fact.effect, []).append((place, fact))
     course = days_after_session(journal, anchors)
     found = [one_effect(effect, facts, anchors, course, form) for effect, facts in by_effect.items()]
     present = [effect for effect in found if effect is not None]
     return sorted(
         present, key=lambda row: (-RANK[row.severity_max or "not_present"], -row.days, -row.course_days, row.effect)
     )
+
+
+def is_from_before(fact: EffectFact, anchors: Anchors) -> bool:
+    """Written on the day of session 1, while it had not begun."""
+    first = anchors.course[0] if anchors.course else None
+    if first is None or first.day != fact.day or first.starts_at is None or fact.written_at is None:
+        return False
+    return fact.written_at < first.starts_at
 
 
 def one_effect(effect: str, reports: Reports, anchors: Anchors, course: Course, form: Form) -> SideEffect | None:

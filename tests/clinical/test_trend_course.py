@@ -103,6 +103,20 @@ def test_with_few_entries_it_is_too_little_to_say():
     assert (found.course.first.of, found.course.last.of, found.course.trend) == (3, 3, None)
 
 
+@pytest.mark.parametrize(
+    ("hour", "before", "same_day"),
+    [(9, True, 0), (11.9, True, 0), (12, False, 1), (20, False, 1), (None, False, 1)],
+)
+def test_on_the_day_of_session_1_the_hour_decides_what_treatment_did_not_bring(hour, before, same_day):
+    """Asked before treatment on the morning itself. On the days of later sessions the day alone counts."""
+    given = [effect(14, "moderate", written_at=hour and at(14, hour)), effect(21, written_at=at(21, 9))]
+    [row] = summary(facts(30, sessions=[session(14), session(21)], side_effects=given)).side_effects
+    assert (row.before.reported, row.before.severity) == (before, "moderate" if before else None)
+    assert row.before.day == (on(14) if before else None)
+    assert (row.rows[0].bucket, row.rows[0].count) == ("same_day", 1 + same_day)
+    assert (row.new, row.course_days) == (False, 1 + same_day)
+
+
 def test_what_was_reported_before_treatment_stands_beside_what_came_after():
     before = [effect(5, "mild"), effect(9, "moderate"), effect(-1, "severe")]
     asked = [effect(8, "not_present", "nausea")]

@@ -55,6 +55,22 @@ async def test_only_the_newest_revision_of_a_report_counts(
     ]
 
 
+async def test_a_report_says_when_it_was_written_unless_it_was_imported(
+    conn: asyncpg.Connection, clinic: UUID, patient: UUID
+) -> None:
+    """It tells what was there before treatment began on that day."""
+    course = await make_course(conn, clinic, patient, started_on=DAY)
+    begins = datetime(2026, 3, 10, 16, tzinfo=UTC)
+    await make_session(conn, clinic, patient, begins, course_id=course, ordinal=1, status="completed")
+    for effect, hour, source in (("nausea", 12, "app"), ("headache", 17, "app"), ("dizziness", 12, "import")):
+        at = datetime(2026, 3, 10, hour, tzinfo=UTC)
+        await make_side_effect(conn, clinic, patient, DAY, effect=effect, source=source, received_at=at)
+    found = (await gather(conn, clinic, patient, form="clinician", now=NOW)).given
+    written = {fact.effect: fact.written_at and fact.written_at.hour for fact in found.side_effects}
+    assert written == {"nausea": 12, "headache": 17, "dizziness": None}
+    assert {row.effect for row in summary(found).side_effects} == {"headache", "dizziness"}
+
+
 async def test_a_session_gets_the_day_it_has_where_the_patient_is(conn: asyncpg.Connection, clinic: UUID) -> None:
     patient = await make_patient(conn, clinic, zone="Asia/Tokyo")
     await make_session(conn, clinic, patient, datetime(2026, 3, 20, 19, tzinfo=UTC))
