@@ -8,12 +8,14 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from msgspec import structs
+
 from api.exports import scores
 from api.exports.room import clip
 from api.exports.words import Words
 from api.summary_views import SummaryPage
 from clinical.errors import Conflict
-from clinical.instruments import INSTRUMENTS, SOURCES
+from clinical.instruments import INSTRUMENTS, SOURCES, change, thresholds
 from clinical.trends.measure_shapes import Measure, Named, Rule, ScorePoint
 
 PAGES = 1
@@ -42,7 +44,7 @@ def edition(page: SummaryPage, measure: Measure, course: str | None, words: Word
         "rows": [cells for _, cells in shown],
         "more": words.t("letter.more", n=left, until=words.dated(rows[left - 1][0])) if left else "",
         "named": [named(words, measure, key, score) for key, score in plain(measure)],
-        "verdicts": verdicts(words, measure),
+        "verdicts": [*at_best(words, measure), *verdicts(words, measure)],
         "missing": missing(words, measure),
         "reported": words.t("letter.reported"),
         "states": words.t("letter.states"),
@@ -106,10 +108,10 @@ def named(words: Words, measure: Measure, key: str, score: Named | None) -> str:
 
 def verdicts(words: Words, measure: Measure) -> list[str]:
     """The change, then response and remission: what the rule is, whether it is met, and who says so."""
-    change = measure.change_baseline
-    if change is None or change.points is None:
+    moved = measure.change_baseline
+    if moved is None or moved.points is None:
         return [words.t("letter.no_verdict")]
-    said = [scores.moved(words, change, words.t("score.since_late" if measure.late_baseline else "score.since_course"))]
+    said = [scores.moved(words, moved, words.t("score.since_late" if measure.late_baseline else "score.since_course"))]
     rules: tuple[tuple[scores.Verdict, Rule | None], ...] = (
         ("response", measure.rules.response),
         ("remission", measure.rules.remission),
@@ -119,6 +121,22 @@ def verdicts(words: Words, measure: Measure) -> list[str]:
             source = words.t("letter.source", source=source_of(measure, name, rule))
             said.append(f"{scores.verdict(words, measure, name)} {source}")
     return said
+
+
+def at_best(words: Words, measure: Measure) -> list[str]:
+    """How far the course had got before the latest score: a payer asks it of a course that is repeated after a relapse, and the
+    latest score alone would say that nobody had responded."""
+    first, best, rule = measure.baseline, measure.best, measure.rules.response
+    if first is None or best is None or measure.now is None:
+        return []
+    if best.revision_id in (first.revision_id, measure.now.revision_id):
+        return []
+    instrument = INSTRUMENTS[measure.instrument]
+    found = change(first, best, instrument, thresholds(instrument, {"response": rule.id} if rule else None))
+    said = [named(words, measure, "best", best)]
+    if rule is not None:
+        said.append(scores.verdict(words, structs.replace(measure, change_baseline=found), "response"))
+    return [" ".join(said)]
 
 
 def source_of(measure: Measure, name: scores.Verdict, rule: Rule) -> str:

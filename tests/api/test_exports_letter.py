@@ -1,6 +1,7 @@
 """The outcome letter: scores, rules, what is missing, and no claim."""
 
 import re
+from datetime import date
 
 import pytest
 from msgspec import structs
@@ -9,7 +10,8 @@ from api.exports import letter, press
 from api.exports.words import Words
 from api.summary_views import SummaryPage
 from clinical.errors import Conflict
-from tests.api.exports_case import a_page, given
+from clinical.trends import ScoreFact, SessionFact, SummaryInput, summary
+from tests.api.exports_case import a_page, an_id, given
 from tests.api.test_exports_print import HOSTILE, english, spanish, text
 
 
@@ -56,6 +58,33 @@ def test_a_letter_needs_scores() -> None:
     )
     with pytest.raises(Conflict):
         letter.editions(page, "isi", None, english())
+
+
+@pytest.mark.parametrize(
+    ("totals", "best"),
+    [
+        ((22, 6, 21), "before the latest: 6 (mild), 2 Jan 2026. Response (at least 50%): yes."),
+        ((22, 15, 21), "before the latest: 15 (moderately severe), 2 Jan 2026. Response (at least 50%): no."),
+        ((22, 12, 6), None),
+        ((10, 14, 12), None),
+    ],
+)
+def test_a_letter_after_a_relapse_says_what_the_course_had_reached(totals: tuple[int, ...], best: str | None) -> None:
+    """The latest score alone would tell a payer that there was no response."""
+    first = SessionFact(id=an_id(1), kind="infusion", day=date(2026, 1, 1), status="completed", course_id=an_id(2))
+    scored = [
+        ScoreFact(
+            id=an_id(10 + n), revision_id=an_id(20 + n), instrument="phq-9", day=day, status="complete", total=total
+        )
+        for n, (day, total) in enumerate(
+            zip((date(2025, 12, 31), date(2026, 1, 2), date(2026, 5, 1)), totals, strict=True)
+        )
+    ]
+    facts = SummaryInput(day_of=date(2026, 5, 2), course_id=an_id(2), sessions=[first], scores=scored)
+    whole = text(letter_of(a_page(session=None, numbers=summary(facts))))
+    assert f"Latest complete score: {totals[-1]} " in whole
+    assert ("Best complete score" in whole) == (best is not None)
+    assert best is None or best in whole
 
 
 def test_a_letter_without_a_baseline_says_so() -> None:
