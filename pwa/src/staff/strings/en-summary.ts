@@ -142,6 +142,12 @@ export default {
   'effects.steady': 'About the same: on {first} session days in the first half, {last} in the last.',
   'effects.also_outside': 'Compare with the time before the course: such effects are common without treatment too.',
 
+  'glance.title': 'In this interval',
+  'glance.none': 'No side effect reported. That is not the same as none.',
+  'glance.effect': '{effect}: {days}, at worst {severity}.',
+  'glance.effect_new': '{effect}, new: {days}, at worst {severity}.',
+  'glance.more': '{n} more below',
+
   'complete.title': 'How complete it is',
   'complete.course': '{have} of {n} days have an entry since the course began.',
   'complete.interval': 'In this interval {have} of {n}.',

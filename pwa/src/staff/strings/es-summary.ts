@@ -145,6 +145,12 @@ export default {
   'effects.steady': 'Más o menos igual: en {first} días de sesión en la primera mitad, {last} en la última.',
   'effects.also_outside': 'Compara con el tiempo previo al tratamiento: estos efectos también son frecuentes sin él.',
 
+  'glance.title': 'En este intervalo',
+  'glance.none': 'No se ha comunicado ningún efecto secundario. No es lo mismo que ninguno.',
+  'glance.effect': '{effect}: {days}, en su peor momento {severity}.',
+  'glance.effect_new': '{effect}, nuevo: {days}, en su peor momento {severity}.',
+  'glance.more': '{n} más abajo',
+
   'complete.title': 'Qué tan completo está',
   'complete.course': '{have} de {n} días tienen registro desde que empezó el tratamiento.',
   'complete.interval': 'En este intervalo, {have} de {n}.',

@@ -26,6 +26,7 @@ export function PageOf({ page, load }: { page: Page; load: Loaded<Page> }) {
         <Strip
           patientId={patient.patient_id}
           live={live}
+          numbers={numbers}
           since={numbers.interval.from}
           frozen={page.summary_id !== null}
           form={page.form}

@@ -1,6 +1,7 @@
 import type { AlertView, Day, Id } from '../../api/types';
 import { dateTime, shortDay } from '../../i18n/dates';
 import { isOpen, isReview, sourceName, tierName } from '../alerts/words';
+import type { SideEffect, Summary } from '../numbers';
 import { t } from '../strings';
 import { clinicZone } from '../today';
 import { effectName } from '../words/effects';
@@ -11,6 +12,7 @@ import type { LiveStrip } from './shapes';
 interface Props {
   patientId: Id;
   live: LiveStrip;
+  numbers: Summary;
   /** First day of the interval: "since" when there is nothing to list. */
   since: Day;
   /** False on a view of now, where nothing is frozen. */
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** Always of now, above the frozen numbers. "Not asked" is said as such; nothing here is ever green or "no risk". */
-export function Strip({ patientId, live, since, frozen, form, onChange }: Props) {
+export function Strip({ patientId, live, numbers, since, frozen, form, onChange }: Props) {
   // Nobody asks these questions before psychotherapy: that they were not asked is no news there.
   const asked = form === 'clinician' || live.pre_session.state !== 'not_asked';
   const when = dateTime(live.as_of, clinicZone());
@@ -29,7 +31,10 @@ export function Strip({ patientId, live, since, frozen, form, onChange }: Props)
       <div class={asked ? 'strip' : 'strip two'}>
         <Crisis live={live} since={since} />
         {asked && <PreSession patientId={patientId} live={live} onChange={onChange} />}
-        <Flags live={live} since={since} />
+        <div class="stack">
+          <Flags live={live} since={since} />
+          <Glance numbers={numbers} />
+        </div>
       </div>
       <p class="small soft">
         {t('sum.sentence', { said: t('strip.title', { when }) })} {frozen ? sinceText(live) : t('strip.since_live')}
@@ -86,6 +91,33 @@ function alertLine(alert: AlertView): string {
   if (isOpen(alert)) return `${said} ${t('strip.not_acknowledged')}`;
   const name = alert.acknowledged_by ?? '';
   return `${said} ${t('strip.acknowledged', { name, when: alert.acknowledged_at ? dateTime(alert.acknowledged_at, clinicZone()) : '' })}`;
+}
+
+const AT_A_GLANCE = 3;
+
+/** What the parts below say in full, so that the first screen answers: which side effects, and how complete. */
+function Glance({ numbers }: { numbers: Summary }) {
+  const present = numbers.side_effects.filter((effect) => effect.severity_max !== null);
+  const { days_logged: have, days_possible: n } = numbers.completeness.interval;
+  return (
+    <div class="card no-print">
+      <h2>{t('glance.title')}</h2>
+      {present.length === 0 && <p>{t('glance.none')}</p>}
+      <ul class="bare">
+        {present.slice(0, AT_A_GLANCE).map((effect) => (
+          <li key={effect.effect}>{inShort(effect)}</li>
+        ))}
+      </ul>
+      {present.length > AT_A_GLANCE && <p class="soft">{t('glance.more', { n: present.length - AT_A_GLANCE })}</p>}
+      <p>{t('complete.interval_only', { have, n })}</p>
+    </div>
+  );
+}
+
+function inShort({ effect, days: n, severity_max, new: isNew }: SideEffect): string {
+  const severity = severity_max ? t(`severity.${severity_max}`).toLocaleLowerCase() : '';
+  const said = { effect: effectName(effect), days: t('effects.interval_days', { n }), severity };
+  return t(isNew ? 'glance.effect_new' : 'glance.effect', said);
 }
 
 const LEVELS = ['routine', 'call_clinic', 'crisis', 'emergency'] as const;

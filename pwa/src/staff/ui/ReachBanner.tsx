@@ -20,10 +20,7 @@ export function ReachBanner({ me, at }: { me: AccountView; at: string }) {
     <div class="banner no-print">
       <Notice tone={isAdmin ? 'danger' : 'look'} live="polite" title={titleFor(reach, isAdmin)}>
         <p>
-          {whyText(reach)} {doText(reach, isAdmin)}
-        </p>
-        <p class="row">
-          {!isAdmin && at !== '/you' && <a href="#/you">{t('reach.turn_on')}</a>}
+          {whyText(reach)} {doText(reach, isAdmin)} {!isAdmin && at !== '/you' && <a href="#/you">{t('reach.turn_on')}</a>}{' '}
           {at !== '/clinic/reach' && <a href="#/clinic/reach">{t('reach.see')}</a>}
         </p>
       </Notice>
