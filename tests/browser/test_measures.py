@@ -91,7 +91,12 @@ def test_a_form_is_filled_in_and_read_over_without_a_network(clinic: Clinic, pho
     assert (found["answers"], found["extras"]) == ([1, 2, 1, 0, 0, 0, 0, 0, 0], {"difficulty": 1})
     assert (found["day"], found["version"], found["late"]) == (day(), 1, False)
     assert found["session_id"]
-    phone.does_not_show("A short form is due", "4", "minimal", "remission", "better")
+    phone.does_not_show("A short form is due", "remission")
+    page.get_by_role("link", name="History").click()
+    phone.shows("Your forms", "4 of 27")
+    phone.does_not_show("minimal", "remission", "better")  # a number and a day, and nothing about what it means
+    phone.is_accessible()
+    phone.shot("measure-history")
 
 
 def test_what_was_answered_is_there_after_the_phone_was_put_down(clinic: Clinic, phone: Visit) -> None:

@@ -62,19 +62,22 @@ export function PageField({ field, text, ratings, onText, onRating }: Props) {
     case 'rating':
       if (high - low > FEW) {
         return (
-          <Stepper
-            label={label}
-            value={value}
-            onChange={(chosen) => onRating(name, chosen)}
-            low={low}
-            high={high}
-            step={FEW}
-            first={(low + high) / 2}
-            text={(chosen) => t('page.of', { n: chosen, high })}
-            less="− 10"
-            more="+ 10"
-            optional
-          />
+          <div class="field">
+            <Stepper
+              label={label}
+              value={value}
+              onChange={(chosen) => onRating(name, chosen)}
+              low={low}
+              high={high}
+              step={FEW}
+              first={(low + high) / 2}
+              text={(chosen) => t('page.of', { n: chosen, high })}
+              less="− 10"
+              more="+ 10"
+              optional
+            />
+            <Ends field={field} />
+          </div>
         );
       }
       return <Rating field={field} value={value} onChange={(chosen) => onRating(name, chosen)} />;
@@ -106,10 +109,17 @@ function Rating({ field, value, onChange }: { field: FieldView; value: number | 
           </button>
         ))}
       </div>
-      <p id={`${id}-ends`} class="scale-ends">
-        <span>{field.low_label}</span>
-        <span>{field.high_label}</span>
-      </p>
+      <Ends id={`${id}-ends`} field={field} />
     </div>
+  );
+}
+
+/** Both ends in words. */
+function Ends({ id, field }: { id?: string; field: FieldView }) {
+  return (
+    <p id={id} class="scale-ends">
+      <span>{field.low_label}</span>
+      <span>{field.high_label}</span>
+    </p>
   );
 }

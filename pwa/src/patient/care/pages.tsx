@@ -7,6 +7,7 @@ import { Measure } from './Measure';
 import { PageList } from './PageList';
 import { WritePage } from './WritePage';
 
+export { PastForms } from './PastForms';
 export { TodayAsked, TodayCare, TodayPages } from './Today';
 
 /** Forms, questions before a session, therapy pages. */

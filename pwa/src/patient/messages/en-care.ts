@@ -20,6 +20,10 @@ export default {
   'measure.nothing': 'No question is answered yet.',
   'measure.later': 'Save it later',
 
+  'measure.past': 'Your forms',
+  'measure.no_total': 'no total',
+  'measure.by_clinic': 'entered by your clinic',
+
   'before.when': '{session}, {day} at {time}.',
   'before.start': 'Answer the questions',
   'before.go_on': 'Go on',

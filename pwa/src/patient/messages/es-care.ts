@@ -22,6 +22,10 @@ export default {
   'measure.nothing': 'Todavía no hay ninguna respuesta.',
   'measure.later': 'Guardar más tarde',
 
+  'measure.past': 'Sus cuestionarios',
+  'measure.no_total': 'sin total',
+  'measure.by_clinic': 'lo anotó su clínica',
+
   'before.when': '{session}, {day} a las {time}.',
   'before.start': 'Responder las preguntas',
   'before.go_on': 'Seguir',

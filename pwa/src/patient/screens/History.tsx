@@ -6,6 +6,7 @@ import { t } from '../messages';
 import { Chart } from '../parts/Chart';
 import { DayEntries } from '../parts/DayEntries';
 import { HistoryTable } from '../parts/HistoryTable';
+import { lazy } from '../parts/lazy';
 import { Screen } from '../parts/Screen';
 import { checkIns, ownCheckIns, ownSideEffects, sessions, sideEffects, thisDay } from '../state/journal';
 
@@ -13,6 +14,8 @@ const FIELDS: readonly DiaryField[] = ['mood', 'anxiety', 'energy', 'sleep_hours
 const RANGES = { '30': 30, '90': 90, '365': 365 } as const;
 type Range = keyof typeof RANGES;
 const PAGE = 14;
+
+const PastForms = lazy(() => import('../care/pages').then((module) => module.PastForms), true);
 
 export function History() {
   useEffect(() => {
@@ -29,6 +32,7 @@ export function History() {
       {!known && error && error.slug !== 'unauthenticated' && <ProblemNotice error={error} onRetry={() => void checkIns.refresh()} />}
       {days.length === 0 && !error && (known ? <p class="soft">{t('history.empty')}</p> : <p class="soft">{t('common.loading')}</p>)}
       {days.length > 0 && <ChartCard />}
+      <PastForms />
       {days.length > 0 && <Entries days={days} />}
     </Screen>
   );
