@@ -1,7 +1,7 @@
 """Answers before a session: append-only revisions, each of all answers at once. The newest by the server's order is current.
 
-Drugs and alcohol are rows of their own that no therapist's transaction sees, and neither are the words beside them. An answer that
-stops a session stays until somebody reviewed it, also when a later revision says something else.
+Drugs and alcohol are rows of their own that no therapist's transaction sees, and neither are the words beside them, nor what was
+done about them. An answer that stops a session stays until somebody reviewed it, also when a later revision says something else.
 """
 
 from datetime import date, datetime
@@ -234,8 +234,8 @@ async def find_same(
 
 REVIEW = """
 with review as (
-    insert into journal.pre_session_review (clinic_id, patient_id, revision_id, question, reviewed_by, what_was_done)
-    values ($1, $2, $3, $4, $5, $6)
+    insert into journal.pre_session_review (clinic_id, patient_id, revision_id, question, reviewed_by, what_was_done, prescriber_only)
+    values ($1, $2, $3, $4, $5, $6, $8)
 )
 insert into journal.audit (clinic_id, account_id, role, action, patient_id, subject)
 values ($1, $5, $7, 'pre_session.reviewed', $2, $3::uuid::text)
@@ -254,4 +254,6 @@ async def review(
     role: str,
 ) -> None:
     """Somebody of the team looked at the answer in this revision, and says what they did. Nothing of the answer changes."""
-    await conn.execute(REVIEW, clinic_id, patient_id, stored.revision_id, question, by_account, what_was_done, role)
+    prescriber_only = QUESTIONS[question].prescriber_only
+    where = (clinic_id, patient_id, stored.revision_id)
+    await conn.execute(REVIEW, *where, question, by_account, what_was_done, role, prescriber_only)

@@ -177,6 +177,30 @@ async def test_only_the_patient_answers_and_only_staff_review_under_their_own_na
             await conn.execute("update journal.pre_session_answer set answer = 'no'")
 
 
+async def test_what_was_done_about_an_answer_for_the_prescriber_is_theirs_too(
+    conn: asyncpg.Connection, clinic: UUID, patient: UUID, session: UUID
+) -> None:
+    doctor, therapist = await make_member(conn, clinic, "clinician"), await make_member(conn, clinic, "therapist")
+    await save(conn, clinic, patient, session, put(DRUGS, METAL))
+    stored = await read(conn, clinic, patient, session, "clinician")
+
+    async def review(question: str, role: str, by: UUID) -> None:
+        async with seen_as(conn, APP, acting(clinic, patient, role, by)):
+            await pre_session.review(conn, clinic, patient, stored, question, "Gummy.", by_account=by, role=role)
+
+    await review("drugs", "clinician", doctor)
+    await review("metal", "therapist", therapist)
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await review("drugs", "therapist", therapist)
+    seen = {
+        role: {made.question for made in (await read(conn, clinic, patient, session, role)).reviews}
+        for role in ("patient", "clinician", "therapist")
+    }
+    assert seen == {"patient": {"drugs", "metal"}, "clinician": {"drugs", "metal"}, "therapist": {"metal"}}
+    async with seen_as(conn, APP, acting(clinic, patient, "therapist", therapist)):
+        assert await conn.fetchval("select count(*) from journal.pre_session_review") == 1
+
+
 async def test_another_clinic_or_patient_sees_nothing(
     conn: asyncpg.Connection, clinic: UUID, patient: UUID, session: UUID
 ) -> None:
