@@ -249,8 +249,9 @@ async def add_answers(
 
 
 ADD_REVIEW = """
-insert into journal.pre_session_review (clinic_id, patient_id, revision_id, question, reviewed_by, what_was_done, reviewed_at)
-values ($1, $2, $3, $4, $5, $6, $7)
+insert into journal.pre_session_review (clinic_id, patient_id, revision_id, question, reviewed_by, what_was_done, reviewed_at,
+                                        prescriber_only)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 
@@ -265,4 +266,5 @@ async def add_review(
     at: datetime,
     what_was_done: str,
 ) -> None:
-    await conn.execute(ADD_REVIEW, clinic_id, patient_id, revision_id, question, by_account, what_was_done, at)
+    said = (question, by_account, what_was_done, at, QUESTIONS[question].prescriber_only)
+    await conn.execute(ADD_REVIEW, clinic_id, patient_id, revision_id, *said)
