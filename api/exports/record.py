@@ -55,9 +55,24 @@ class Record(Struct, frozen=True, kw_only=True):
 
     def session_before(self, day: date) -> Session | None:
         """The latest session that was held on or before a day; of two on one day the later."""
+        return max(self._held_until(day), key=lambda session: session.starts_at, default=None)
+
+    def session_before_form(self, form: StoredMeasure) -> Session | None:
+        """The same for a form, which on the session's own day may be from before it: as in clinical.trends.measures."""
+        follows = [
+            session
+            for session in self._held_until(form.day)
+            if self.day(session) < form.day
+            or not (
+                form.written_at < session.starts_at
+                or (form.source == "clinic" and form.session_id == session.session_id)
+            )
+        ]
+        return max(follows, key=lambda session: session.starts_at, default=None)
+
+    def _held_until(self, day: date) -> list[Session]:
         held = [each for each in self.sessions if each.kind != "psychotherapy" and each.is_held(self.now)]
-        before = [session for session in held if self.day(session) <= day]
-        return max(before, key=lambda session: session.starts_at, default=None)
+        return [session for session in held if self.day(session) <= day]
 
 
 async def gather(chart: Chart, *, name: bool = False, notes: bool = False) -> Record:

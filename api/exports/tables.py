@@ -78,7 +78,7 @@ def cell(value: Cell) -> str:
 
 def _score(record: Record, measure: StoredMeasure) -> Sequence[Cell]:
     instrument = INSTRUMENTS[measure.instrument]
-    before = record.session_before(measure.day)
+    before = record.session_before_form(measure)
     answered = None if measure.answers is None else sum(answer is not None for answer in measure.answers)
     complete = measure.status == "complete"
     return (

@@ -3,15 +3,17 @@
 import csv
 import io
 import zipfile
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from uuid_utils.compat import uuid7
 
 from api.exports import tables
 from tests.api import test_exports_record
-from tests.api.conftest import check_in, local_today, measure, note
+from tests.api.conftest import ZONE, check_in, local_today, measure, note
 from tests.api.test_exports_record import PRIVATE, WORDS, Case
+from tests.world import make_course, make_session
 
 case, full = test_exports_record.case, test_exports_record.full
 
@@ -108,3 +110,23 @@ async def test_an_alert_keeps_the_answer_that_it_took_up(case: Case) -> None:
     _, found = await read(case)
     answers = {(row["source"], row["answer"]) for row in found["safety"]}
     assert answers == {("measure:explicit", "2"), ("check_in:urgent", "")}
+
+
+@pytest.mark.parametrize(
+    ("hours", "source", "since"), [(-3, "app", "7"), (1, "app", "0"), (1, "clinic", "7"), (-3, "clinic", "7")]
+)
+async def test_a_form_from_the_morning_of_a_session_is_not_from_after_it(
+    case: Case, hours: int, source: str, since: str
+) -> None:
+    """As on the page. The clinic enters totals when it finds the time: there the session that it names counts."""
+    noon = datetime.combine(local_today() - timedelta(days=3), time(12), ZoneInfo(ZONE))
+    where = (case.conn, case.me.clinic_id, case.me.account_id)
+    course = await make_course(*where, started_on=noon.date() - timedelta(days=7))
+    await make_session(*where, noon - timedelta(days=7), course_id=course, ordinal=1, status="completed")
+    session = await make_session(*where, noon, course_id=course, ordinal=2, status="completed")
+    more = {"day": noon.date(), "written_at": noon + timedelta(hours=hours), "source": source}
+    by = case.clinician if source == "clinic" else case.me
+    await case.measure("phq-9", [*[1] * 9], session_id=session, entered_by=by.account_id, **more)
+    _, found = await read(case)
+    [row] = found["scores"]
+    assert (row["days_since_session"], row["session_no"]) == (since, "1" if since == "7" else "2")
