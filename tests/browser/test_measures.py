@@ -229,3 +229,30 @@ def looks(phone: Visit, name: str) -> None:
         too_wide = phone.page.evaluate("() => document.documentElement.scrollWidth - screen.width")
         assert too_wide <= 0, f"{name} is {too_wide} px too wide at {size}"
     phone.page.evaluate("() => { document.documentElement.style.fontSize = '' }")
+
+
+def test_a_whole_form_by_keyboard(clinic: Clinic, desktop: Visit) -> None:
+    patient = treated(clinic)
+    page = begin(desktop, patient)
+    page.get_by_role("button", name="Start").focus()
+    page.keyboard.press("Enter")
+    for n in range(1, 10):
+        expect(page.get_by_text(f"Question {n} of ")).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        option = page.get_by_role("button", name="Not at all" if n > 1 else "Several days", exact=True)
+        option.click(trial=True)  # the question has settled
+        for _ in range(6):
+            page.keyboard.press("Tab")
+            if option.evaluate("element => element === document.activeElement"):
+                break
+        assert option.evaluate("element => getComputedStyle(element).outlineStyle") != "none", "no focus ring"
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("Question 10 of 10")).to_be_visible()
+    page.get_by_role("button", name="Skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your answers")).to_be_focused()
+    page.get_by_role("button", name="Save", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Saved")).to_be_focused()
+    desktop.is_sent()
+    assert stored(patient)[0]["answers"] == [1, 0, 0, 0, 0, 0, 0, 0, 0]

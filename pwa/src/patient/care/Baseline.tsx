@@ -7,8 +7,9 @@ import { loadVocabulary, vocabulary } from '../crisis';
 import { effectName } from '../effects';
 import { t } from '../messages';
 import { Screen } from '../parts/Screen';
-import { draftOf, dropDraft, keepDraft } from '../state/drafts';
+import { draftOf, keepDraft } from '../state/drafts';
 import { saveBaseline } from './save';
+import { SaveBar, useSaving } from './saving';
 
 type Form = Record<string, Severity>;
 
@@ -37,26 +38,17 @@ function BaselineForm({ draft }: { draft: Form | null }) {
     (next) => keepDraft(DRAFT, next),
   );
   const [asked, setAsked] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const { failed, store } = useSaving(DRAFT);
   const effects = vocabulary.value?.listFor(account.value?.patient?.modality ?? null).quick ?? [];
   const rest = effects.filter((effect) => !form[effect]);
 
-  const save = async (event: Event) => {
+  const save = (event: Event) => {
     event.preventDefault();
     setAsked(true);
-    if (Object.keys(latest()).length === 0 || busy) return;
-    setBusy(true);
-    try {
-      await saveBaseline(latest());
-      await dropDraft(DRAFT);
-    } catch {
-      setFailed(true);
-      setBusy(false);
-    }
+    if (Object.keys(latest()).length > 0) void store(() => saveBaseline(latest()));
   };
   return (
-    <form class="stack check-in" onSubmit={(event) => void save(event)}>
+    <form class="stack check-in" onSubmit={save}>
       <p>{t('baseline.how')}</p>
       {effects.map((effect) => (
         <Card key={effect}>
@@ -73,21 +65,7 @@ function BaselineForm({ draft }: { draft: Form | null }) {
           {t(rest.length === effects.length ? 'baseline.none' : 'baseline.none_other')}
         </Button>
       )}
-      <div class="save-bar">
-        {asked && rest.length === effects.length && (
-          <Notice tone="look" live="alert">
-            {t('before.nothing')}
-          </Notice>
-        )}
-        {failed && (
-          <Notice tone="danger" live="alert">
-            {t('save.not_stored')}
-          </Notice>
-        )}
-        <Button kind="primary" type="submit" wide busy={busy}>
-          {t('common.save')}
-        </Button>
-      </div>
+      <SaveBar problem={asked && rest.length === effects.length && t('before.nothing')} failed={failed} />
     </form>
   );
 }

@@ -3,15 +3,16 @@ import type { PreSessionAnswer } from '../../api/care';
 import type { Id, SessionView } from '../../api/types';
 import { addDays, localDay, number, timeOf } from '../../i18n/dates';
 import { language } from '../../i18n/i18n';
-import { Button, Card, Choice, Field, Notice, Stepper, TextArea } from '../../ui';
+import { Card, Choice, Field, Stepper, TextArea } from '../../ui';
 import { useForm } from '../../ui/useForm';
 import { t } from '../messages';
 import { Screen } from '../parts/Screen';
-import { draftOf, dropDraft, keepDraft } from '../state/drafts';
+import { draftOf, keepDraft } from '../state/drafts';
 import { sessions, thisDay } from '../state/journal';
 import { nearDay, sessionLabel, untilText } from '../words';
 import { type Answer, answerText, intro, type Question, questionsFor } from './preSession';
 import { saveAnswers } from './save';
+import { SaveBar, useSaving } from './saving';
 import { type OwnAnswers, ownAnswers, preSession } from './state';
 
 type Form = Record<string, PreSessionAnswer>;
@@ -55,27 +56,18 @@ function AnswersForm({ session, base, draft }: Opened) {
     (next) => keepDraft(draftName(session.session_id), next),
   );
   const [asked, setAsked] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const { failed, store } = useSaving(draftName(session.session_id));
   const questions = questionsFor(session, thisDay.value);
   const done = questions.filter((question) => form[question.id]).length;
 
-  const save = async (event: Event) => {
+  const save = (event: Event) => {
     event.preventDefault();
     setAsked(true);
     const answers = Object.values(latest()).map((each) => ({ ...each, note: each.note?.trim() ? each.note : null }));
-    if (answers.length === 0 || busy) return;
-    setBusy(true);
-    try {
-      await saveAnswers(session, answers, base);
-      await dropDraft(draftName(session.session_id));
-    } catch {
-      setFailed(true);
-      setBusy(false);
-    }
+    if (answers.length > 0) void store(() => saveAnswers(session, answers, base));
   };
   return (
-    <form class="stack check-in" onSubmit={(event) => void save(event)}>
+    <form class="stack check-in" onSubmit={save}>
       <p class="soft">{t('before.who')}</p>
       {draft && <p class="soft small">{t('check_in.draft')}</p>}
       {questions.map((question) => (
@@ -84,24 +76,11 @@ function AnswersForm({ session, base, draft }: Opened) {
         </Card>
       ))}
       {questionsFor(session, session.local_day).length > questions.length && <p class="soft">{t('before.more_on_day')}</p>}
-      <div class="save-bar">
-        {asked && done === 0 && (
-          <Notice tone="look" live="alert">
-            {t('before.nothing')}
-          </Notice>
-        )}
-        {failed && (
-          <Notice tone="danger" live="alert">
-            {t('save.not_stored')}
-          </Notice>
-        )}
+      <SaveBar problem={asked && done === 0 && t('before.nothing')} failed={failed}>
         <p class="soft small">
           {t('before.done', { n: done, of: questions.length })} {done < questions.length && t('before.rest_later')}
         </p>
-        <Button kind="primary" type="submit" wide busy={busy}>
-          {t('common.save')}
-        </Button>
-      </div>
+      </SaveBar>
       <p class="soft centred">{t('check_in.not_live')}</p>
     </form>
   );

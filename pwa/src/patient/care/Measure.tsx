@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { DueMeasure, InstrumentView } from '../../api/care';
 import { unsent } from '../../sync/engine';
 import { Button, Card, Notice } from '../../ui';
@@ -6,9 +6,10 @@ import { go } from '../../ui/router';
 import { useForm } from '../../ui/useForm';
 import { t } from '../messages';
 import { Screen } from '../parts/Screen';
-import { draftOf, dropDraft, keepDraft } from '../state/drafts';
+import { draftOf, keepDraft } from '../state/drafts';
 import { Question } from './Question';
 import { declineMeasure, type Refused, saveMeasure } from './save';
+import { NotStored, useSaving } from './saving';
 import { due, dueNow, instruments, openWording, wordingOf } from './state';
 
 /** `step`: -1 before the first question, then each question, then the list of all answers. */
@@ -77,34 +78,16 @@ function MeasureForm({ instrument, asked, base, draft }: Opened) {
     (next) => keepDraft(draftName(instrument.id), { ...next, ...begunFor(instrument, asked) }),
   );
   const [reviewing, setReviewing] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const busy = useRef(false);
+  const { failed, store } = useSaving(draftName(instrument.id));
   const extras = form.answers.some((answer) => answer !== null && answer > 0) ? extra_items : [];
   const last = items.length + extras.length;
 
   const next = (part: Partial<Form> = {}) => change({ ...part, step: reviewing ? Number.MAX_SAFE_INTEGER : latest().step + 1 });
-  const store = async (how: () => Promise<void>) => {
-    if (busy.current) return;
-    busy.current = true;
-    try {
-      await how();
-      await dropDraft(draftName(instrument.id));
-    } catch {
-      setFailed(true);
-      busy.current = false;
-    }
-  };
   const answersNow = () => {
     const { answers, extras: given } = latest();
     const shown = new Set(extras.map((item) => item.id));
     return { answers, extras: Object.fromEntries(Object.entries(given).filter(([key]) => shown.has(key))) };
   };
-  const notStored = failed && (
-    <Notice tone="danger" live="alert">
-      {t('measure.not_stored')}
-    </Notice>
-  );
-
   if (form.step < 0) {
     const begun = draft?.answers.some((answer) => answer !== null) ?? false;
     return (
@@ -114,7 +97,7 @@ function MeasureForm({ instrument, asked, base, draft }: Opened) {
         ))}
         {begun && <p class="soft small">{t('check_in.draft')}</p>}
         <p class="soft">{t('measure.how')}</p>
-        {notStored}
+        {failed && <NotStored />}
         <Button kind="primary" wide onClick={() => change({ step: begun ? (draft?.step ?? 0) : 0 })}>
           {begun ? t('measure.go_on') : t('measure.start')}
         </Button>
@@ -187,7 +170,7 @@ function MeasureForm({ instrument, asked, base, draft }: Opened) {
       <Licence instrument={instrument} />
       <div class="save-bar">
         {nothing && <Notice tone="look">{t('measure.nothing')}</Notice>}
-        {notStored}
+        {failed && <NotStored />}
         <Button kind="primary" wide disabled={nothing} onClick={() => void store(() => saveMeasure(instrument, asked, base, answersNow()))}>
           {t('common.save')}
         </Button>

@@ -4,15 +4,16 @@ import type { Audience, Day, Id } from '../../api/types';
 import { longDay } from '../../i18n/dates';
 import { account } from '../../session/session';
 import { uuid7 } from '../../store/uuid7';
-import { Button, Notice } from '../../ui';
+import { Notice } from '../../ui';
 import { useForm } from '../../ui/useForm';
 import { t } from '../messages';
 import { AudiencePill, LONGEST_NOTE } from '../parts/NoteField';
 import { Screen } from '../parts/Screen';
-import { draftOf, dropDraft, keepDraft } from '../state/drafts';
+import { draftOf, keepDraft } from '../state/drafts';
 import { settings, thisDay, today } from '../state/journal';
 import { PageField } from './PageField';
 import { savePage } from './save';
+import { SaveBar, useSaving } from './saving';
 import { forms, type OwnPage, openHomework, openWording, ownPages, pages } from './state';
 
 interface Form {
@@ -75,28 +76,19 @@ function PageForm({ form: view, base, homework, draft, name }: Opened) {
   );
   const [page_id] = useState<Id>(() => base?.page_id ?? uuid7());
   const [asked, setAsked] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const { failed, store } = useSaving(name);
   const missing = problemWith(view, said(form));
   const day: Day = base?.day ?? thisDay.value;
 
-  const save = async (event: Event) => {
+  const save = (event: Event) => {
     event.preventDefault();
     setAsked(true);
-    const values = said(latest());
-    if (problemWith(view, values) || busy) return;
-    setBusy(true);
-    try {
-      await savePage(page_id, { ...values, form: view.id, day, homework_id: base?.homework_id ?? homework?.homework_id ?? null }, base);
-      await dropDraft(name);
-    } catch {
-      setFailed(true);
-      setBusy(false);
-    }
+    const values = { ...said(latest()), form: view.id, day, homework_id: base?.homework_id ?? homework?.homework_id ?? null };
+    if (!problemWith(view, values)) void store(() => savePage(page_id, values, base));
   };
   return (
     <Screen title={view.name} above={base ? longDay(day) : undefined} backTo="/therapy" backLabel={t('common.back')}>
-      <form class="stack check-in" onSubmit={(event) => void save(event)}>
+      <form class="stack check-in" onSubmit={save}>
         {homework?.words ? (
           <Notice title={t('homework.asked_by', { name: homework.asked_by })}>
             <p class="words">{homework.words}</p>
@@ -124,21 +116,7 @@ function PageForm({ form: view, base, homework, draft, name }: Opened) {
             }}
           />
         ))}
-        <div class="save-bar">
-          {asked && missing && (
-            <Notice tone="look" live="alert">
-              {missing}
-            </Notice>
-          )}
-          {failed && (
-            <Notice tone="danger" live="alert">
-              {t('save.not_stored')}
-            </Notice>
-          )}
-          <Button kind="primary" type="submit" wide busy={busy}>
-            {t('common.save')}
-          </Button>
-        </div>
+        <SaveBar problem={asked && missing} failed={failed} />
         <p class="soft centred">{t('check_in.not_live')}</p>
       </form>
     </Screen>

@@ -9,7 +9,6 @@ export default {
   'measure.go_on': 'Go on',
   'measure.not_now': 'Not now',
   'measure.not_due': 'This form is not asked now.',
-  'measure.not_stored': 'This phone could not store your answers. They are still here: please do not close this page, and try again.',
   'measure.question': 'Question {n} of {of}',
   'measure.previous': 'Back one',
   'measure.skip': 'Skip',

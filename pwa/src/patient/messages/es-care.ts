@@ -11,7 +11,6 @@ export default {
   'measure.go_on': 'Seguir',
   'measure.not_now': 'Ahora no',
   'measure.not_due': 'Este cuestionario no toca ahora.',
-  'measure.not_stored': 'Este teléfono no pudo guardar sus respuestas. Siguen aquí: por favor, no cierre esta página e inténtelo otra vez.',
   'measure.question': 'Pregunta {n} de {of}',
   'measure.previous': 'Volver una',
   'measure.skip': 'Saltar',
