@@ -152,8 +152,9 @@ def test_metal_stops_a_tms_session_until_somebody_has_looked(clinic: Clinic, pho
     phone.shot("before-stop-today")
     answers = given(clinic, patient)
     assert (answers["sleep"]["amount"], answers["metal"]["action"]) == (7, "stop_and_tell_staff")
-    path = f"/api/patients/{patient.account_id}/sessions/{first_session(patient)['session_id']}/answers/metal/review"
-    clinic.clinician.ask("POST", path, {"what_was_done": "A plastic hair clip."})
+    path = f"/api/patients/{patient.account_id}/sessions/{first_session(patient)['session_id']}/answers"
+    seen = clinic.clinician.ask("GET", path)["revision_id"]
+    clinic.clinician.ask("POST", f"{path}/metal/review", {"revision_id": seen, "what_was_done": "A plastic hair clip."})
     page.reload()
     phone.does_not_show(STOP)
 
