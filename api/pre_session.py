@@ -53,6 +53,9 @@ class PreSessionSaved(msgspec.Struct, kw_only=True):
 
 
 class WhatWasDone(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """`revision_id` of the answers that the reviewer saw."""
+
+    revision_id: UUID
     what_was_done: Words
 
 
@@ -129,7 +132,8 @@ class PreSessionReviewController(Controller):
         question: FromPath[str],
         data: JSONBody[WhatWasDone],
     ) -> PreSessionGiven:
-        """Under the reviewer's name. The answer stays as it is; a later one that stops the session has to be looked at again."""
+        """Under the reviewer's name. The answer stays as it is; a later one that stops the session has to be looked at again,
+        and one that the reviewer has not seen is not reviewed."""
         session = await sessions.find(chart.conn, chart.clinic_id, chart.patient_id, session_id)
         stored = await answers.latest(chart.conn, chart.clinic_id, chart.patient_id, session_id)
         if stored is None:
@@ -137,6 +141,8 @@ class PreSessionReviewController(Controller):
         shown = {one.question: one for one in (await _read(chart, stored, session)).answers}
         if question not in shown:
             raise NotFound
+        if data.revision_id != stored.revision_id:
+            raise Conflict("The answers have changed since you opened them. Please look at them again.")
         if shown[question].action == "none":
             raise Conflict("There is nothing to review in this answer.")
         me = chart.account

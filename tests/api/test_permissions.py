@@ -159,7 +159,8 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/clinic/protocols"): list,
     ("PUT", "/api/me/sessions/{session_id:str}/answers"): lambda: pre_session(),
     ("POST", "/api/patients/{patient_id:uuid}/sessions/{session_id:uuid}/answers/{question:str}/review"): lambda: {
-        "what_was_done": "We spoke."
+        "revision_id": str(uuid7()),
+        "what_was_done": "We spoke.",
     },
     ("POST", "/api/protocols/preview"): lambda: {"protocol": "ket-iv", "first_at": "2027-01-04T10:00"},
     ("POST", "/api/patients/{patient_id:uuid}/courses"): lambda: {"protocol": "ket-iv", "first_at": "2027-01-04T10:00"},

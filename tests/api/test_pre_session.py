@@ -61,9 +61,14 @@ async def read(staff: Person, me: Person, session_id: UUID) -> dict[str, Any]:
     return answer.json()
 
 
-async def look(staff: Person, me: Person, session_id: UUID, question: str, words: str = "Checked.") -> Any:
-    where = f"/api/patients/{me.account_id}/sessions/{session_id}/answers/{question}/review"
-    return await staff.client.post(where, json={"what_was_done": words})
+async def look(
+    staff: Person, me: Person, session_id: UUID, question: str, words: str = "Checked.", *, seen: str | None = None
+) -> Any:
+    """`seen`: the revision that was looked at, the current one unless told."""
+    path = f"/api/patients/{me.account_id}/sessions/{session_id}/answers"
+    current = (await staff.client.get(path)).json()
+    seen = seen or (current["revision_id"] if current and "revision_id" in current else str(uuid7()))
+    return await staff.client.post(f"{path}/{question}/review", json={"revision_id": seen, "what_was_done": words})
 
 
 def of(given: dict[str, Any], question: str) -> dict[str, Any]:
@@ -206,6 +211,26 @@ async def test_a_later_no_does_not_take_the_banner_away(world: World, me: Person
     assert looked["reviewed"]["by"] == "Dr. Osei"
     third = await give(me, session, said("seizure_q", "yes"), based_on=second["given"]["revision_id"])
     assert of(third["given"], "seizure_q")["reviewed"] is None
+
+
+async def test_an_answer_that_the_reviewer_has_not_seen_is_not_reviewed(
+    world: World, me: Person, doctor: Person
+) -> None:
+    session = await session_in(world, me, 5)
+    first = await give(me, session, said("metal", "yes", note="a piercing"))
+    seen = first["given"]["revision_id"]
+    second = await give(me, session, said("metal", "yes", note="an implant"), based_on=seen)
+    stale = await look(doctor, me, session, "metal", "The piercing is out.", seen=seen)
+    assert (stale.status_code, stale.json()["detail"]) == (
+        409,
+        "The answers have changed since you opened them. Please look at them again.",
+    )
+    metal = of(await read(doctor, me, session), "metal")
+    assert (metal["note"], metal["reviewed"]) == ("an implant", None)
+    looked = await look(doctor, me, session, "metal", seen=second["given"]["revision_id"])
+    assert of(looked.json(), "metal")["reviewed"]["by"] == "Dr. Osei"
+    where = f"/api/patients/{me.account_id}/sessions/{session}/answers/metal/review"
+    assert (await doctor.client.post(where, json={"what_was_done": "Checked."})).status_code == 422
 
 
 async def test_the_same_answers_again_are_kept_once_and_others_under_their_id_are_refused(

@@ -136,6 +136,12 @@ def test_answers_before_a_session_are_looked_at_by_name(clinic: Clinic, desktop:
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     desktop.shows("This is needed.")
     page.get_by_label("What was done").fill("Spoke with Remy: it was there before.")
+    answers[3]["note"] = "It was a cochlear implant."
+    person.ask("PUT", f"/api/me/sessions/{session['session_id']}/answers", {"answers": answers} | revision())
+    desktop.expect_answer(409, "POST /api/patients/")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Please look at them again.")
+    expect(page.get_by_role("dialog")).to_contain_text("It was a cochlear implant.")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     desktop.does_not_show("1 answer needs a look")

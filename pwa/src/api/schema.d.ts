@@ -3391,6 +3391,8 @@ export interface components {
         };
         /** WhatWasDone */
         WhatWasDone: {
+            /** Format: uuid */
+            revision_id: string;
             what_was_done: string;
         };
         /** Where */

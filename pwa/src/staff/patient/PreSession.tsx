@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { get, post } from '../../api/client';
+import { get } from '../../api/client';
 import type { Day, Id, PatientView, SessionView } from '../../api/types';
 import { Button, Notice, Select } from '../../ui';
 import { clinicTime } from '../alerts/words';
 import { useLoad } from '../load';
+import { reviewAnswer } from '../reviewAnswer';
 import { t } from '../strings';
 import { Say } from '../ui/Say';
 import { Screen } from '../ui/Screen';
@@ -68,7 +69,8 @@ const HOUR_MS = 3_600_000;
 
 /** Every answer of one sheet. "Not sure" and what was left out stand as such. */
 export function Sheet({ given, path, onChange }: { given: Given; path: string; onChange: () => void }) {
-  const [looking, setLooking] = useState<GivenAnswer | null>(null);
+  const [question, setQuestion] = useState<string | null>(null);
+  const looking = given.answers.find((each) => each.question === question);
   const open = given.answers.filter(isOpenStop);
   const when = clinicTime(given.written_at);
   const waited = Date.parse(given.received_at) - Date.parse(given.written_at) > HOUR_MS;
@@ -84,7 +86,7 @@ export function Sheet({ given, path, onChange }: { given: Given; path: string; o
               <p>
                 {each.text} <strong>{answerText(each)}</strong>
               </p>
-              <Button kind="outline" label={t('before.review_label', { question: each.text })} onClick={() => setLooking(each)}>
+              <Button kind="outline" label={t('before.review_label', { question: each.text })} onClick={() => setQuestion(each.question)}>
                 {t('before.review')}
               </Button>
             </div>
@@ -103,21 +105,22 @@ export function Sheet({ given, path, onChange }: { given: Given; path: string; o
       </dl>
       {looking && (
         <Say
-          about={`before ${given.revision_id} ${looking.question}`}
+          about={`${path} ${looking.question}`}
           title={t('before.review')}
           label={t('before.what_was_done')}
           missing={t('form.needed')}
           button={t('common.save')}
-          send={(what_was_done) => post(`${path}/${looking.question}/review`, { what_was_done })}
+          send={(text) => reviewAnswer(path, given, looking, text, onChange)}
           onDone={() => {
-            setLooking(null);
+            setQuestion(null);
             onChange();
           }}
-          onClose={() => setLooking(null)}
+          onClose={() => setQuestion(null)}
         >
           <p>
             {looking.text} <strong>{answerText(looking)}</strong>
           </p>
+          {looking.note && <blockquote>{looking.note}</blockquote>}
         </Say>
       )}
     </>

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { post } from '../../api/client';
 import type { Id } from '../../api/types';
 import { dateTime } from '../../i18n/dates';
 import { Button } from '../../ui';
+import { reviewAnswer } from '../reviewAnswer';
 import { t } from '../strings';
 import { clinicZone } from '../today';
 import { Say } from '../ui/Say';
@@ -13,7 +13,7 @@ import type { LiveStrip } from './shapes';
 interface Props {
   patientId: Id;
   live: LiveStrip;
-  /** After somebody has said what was done. */
+  /** After somebody has said what was done, or the patient something else. */
   onChange: () => void;
 }
 
@@ -34,13 +34,14 @@ export function PreSession({ patientId, live, onChange }: Props) {
 }
 
 function Answered({ patientId, given, onChange }: { patientId: Id; given: Given; onChange: () => void }) {
-  const [about, setAbout] = useState<GivenAnswer | null>(null);
+  const [question, setQuestion] = useState<string | null>(null);
+  const about = given.answers.find((each) => each.question === question);
   const open = given.answers.filter(isOpenStop).length;
   const path = `/api/patients/${patientId}/sessions/${given.session_id}/answers`;
   return (
     <div class={open > 0 ? 'card look' : 'card'}>
       <h2 class={open > 0 ? 'look-ink' : ''}>{open > 0 ? t('pre.needs_look', { n: open }) : t('pre.title')}</h2>
-      <Answers given={given} onSay={setAbout} />
+      <Answers given={given} onSay={(answer) => setQuestion(answer.question)} />
       {about && (
         <Say
           about={`${path} ${about.question}`}
@@ -49,16 +50,17 @@ function Answered({ patientId, given, onChange }: { patientId: Id; given: Given;
           hint={t('pre.review_hint')}
           missing={t('pre.review_missing')}
           button={t('common.save')}
-          send={(text) => post(`${path}/${about.question}/review`, { what_was_done: text })}
+          send={(text) => reviewAnswer(path, given, about, text, onChange)}
           onDone={() => {
-            setAbout(null);
+            setQuestion(null);
             onChange();
           }}
-          onClose={() => setAbout(null)}
+          onClose={() => setQuestion(null)}
         >
           <p>
             {about.text} <strong>{answerText(about)}</strong>
           </p>
+          {about.note && <blockquote>{about.note}</blockquote>}
         </Say>
       )}
     </div>
