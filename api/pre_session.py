@@ -134,6 +134,8 @@ class PreSessionReviewController(Controller):
     ) -> PreSessionGiven:
         """Under the reviewer's name. The answer stays as it is; a later one that stops the session has to be looked at again,
         and one that the reviewer has not seen is not reviewed."""
+        if chart.account.role != "clinician":
+            raise Forbidden("Only a clinician of the care team can say what was done about an answer.")
         session = await sessions.find(chart.conn, chart.clinic_id, chart.patient_id, session_id)
         stored = await answers.latest(chart.conn, chart.clinic_id, chart.patient_id, session_id)
         if stored is None:

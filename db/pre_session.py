@@ -253,7 +253,7 @@ async def review(
     by_account: UUID,
     role: str,
 ) -> None:
-    """Somebody of the team looked at the answer in this revision, and says what they did. Nothing of the answer changes."""
+    """A clinician of the team looked at the answer in this revision, and says what they did. Nothing of the answer changes."""
     prescriber_only = QUESTIONS[question].prescriber_only
     where = (clinic_id, patient_id, stored.revision_id)
     await conn.execute(REVIEW, *where, question, by_account, what_was_done, role, prescriber_only)

@@ -56,7 +56,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("PUT", "/api/me/sessions/{session_id:str}/answers"): PATIENT,
     ("GET", "/api/me/sessions/{session_id:uuid}/after-care"): PATIENT,
     ("GET", "/api/patients/{patient_id:uuid}/sessions/{session_id:uuid}/answers"): STAFF,
-    ("POST", "/api/patients/{patient_id:uuid}/sessions/{session_id:uuid}/answers/{question:str}/review"): STAFF,
+    ("POST", "/api/patients/{patient_id:uuid}/sessions/{session_id:uuid}/answers/{question:str}/review"): {"clinician"},
     ("GET", "/api/clinic/pre-session"): STAFF | {"admin"},
     ("PUT", "/api/clinic/pre-session"): {"admin"},
     ("GET", "/api/me/settings"): PATIENT,

@@ -142,7 +142,7 @@ async def test_drugs_and_alcohol_are_read_by_clinicians_and_by_no_therapist(
     assert of(answer.json(), "ill")["note"] == "a cold"
     assert {"drugs", "alcohol"}.isdisjoint(one["question"] for one in answer.json()["answers"])
     assert "gummy" not in answer.text
-    assert (await look(therapist, me, session, "drugs")).status_code == 404
+    assert (await look(therapist, me, session, "drugs")).status_code == 403
     shared = f"/api/me/notes/{given['revision_id']}/audience"
     assert (await me.client.put(shared, json={"audience": "team"})).status_code == 404
     again = await therapist.client.get(f"/api/patients/{me.account_id}/sessions/{session}/answers")
@@ -186,6 +186,8 @@ async def test_an_answer_that_stops_a_session_waits_for_somebody_with_a_name(
     saved = await give(me, session, said("metal", "yes", note="a piercing"))
     assert saved["action"] == "stop_and_tell_staff"
     assert of(saved["given"], "metal")["reviewed"] is None
+    refused = await look(therapist, me, session, "metal", "Taken out, she says.")
+    assert (refused.status_code, of(await read(doctor, me, session), "metal")["reviewed"]) == (403, None)
     reviewed = await look(doctor, me, session, "metal", "Taken out, seen by me.")
     assert reviewed.status_code == 200, reviewed.text
     metal = of(reviewed.json(), "metal")

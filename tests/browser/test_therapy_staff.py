@@ -132,6 +132,11 @@ def test_answers_before_a_session_are_looked_at_by_name(clinic: Clinic, desktop:
     desktop.shot("staff-before-session")
     desktop.is_accessible()
 
+    page = open_tab(desktop, clinic.therapist, person, "before")
+    desktop.shows("1 answer needs a look", "A clinician of the care team says what was done.")
+    expect(page.get_by_role("button", name="I have looked at this")).to_have_count(0)
+
+    page = open_tab(desktop, clinic.clinician, person, "before")
     page.get_by_role("button", name=f"I have looked at this: {asked['metal']}").click()
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     desktop.shows("This is needed.")

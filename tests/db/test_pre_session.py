@@ -147,7 +147,7 @@ async def test_what_matched_is_found_by_the_watch_over_alerts(
     assert [tuple(row) for row in rows] == [("pre_session", "explicit", False, given.revision_id)]
 
 
-async def test_only_the_patient_answers_and_only_staff_review_under_their_own_name(
+async def test_only_the_patient_answers_and_only_a_clinician_reviews_under_their_own_name(
     conn: asyncpg.Connection, clinic: UUID, patient: UUID, session: UUID
 ) -> None:
     doctor = await make_member(conn, clinic, "clinician")
@@ -159,7 +159,13 @@ async def test_only_the_patient_answers_and_only_staff_review_under_their_own_na
         async with seen_as(conn, APP, acting(clinic, patient, role, account)):
             await pre_session.review(conn, clinic, patient, stored, "metal", "Seen.", by_account=by, role=role)
 
-    for role, account, by in (("patient", patient, patient), ("clinician", doctor, patient), ("admin", doctor, doctor)):
+    therapist = await make_member(conn, clinic, "therapist")
+    for role, account, by in (
+        ("patient", patient, patient),
+        ("clinician", doctor, patient),
+        ("admin", doctor, doctor),
+        ("therapist", therapist, therapist),
+    ):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await review(role, account, by)
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -189,7 +195,7 @@ async def test_what_was_done_about_an_answer_for_the_prescriber_is_theirs_too(
             await pre_session.review(conn, clinic, patient, stored, question, "Gummy.", by_account=by, role=role)
 
     await review("drugs", "clinician", doctor)
-    await review("metal", "therapist", therapist)
+    await review("metal", "clinician", doctor)
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await review("drugs", "therapist", therapist)
     seen = {

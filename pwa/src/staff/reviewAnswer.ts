@@ -1,5 +1,9 @@
 import { Problem, post } from '../api/client';
+import { account } from '../session/session';
 import type { Given, GivenAnswer } from './words/preSession';
+
+/** The server refuses it from anybody else. */
+export const mayReview = () => account.value?.role === 'clinician';
 
 /** Says what was done about an answer as it was shown. When the patient has changed it since, it is read anew before the reviewer goes on. */
 export async function reviewAnswer(

@@ -4,7 +4,7 @@ import type { Day, Id, PatientView, SessionView } from '../../api/types';
 import { Button, Notice, Select } from '../../ui';
 import { clinicTime } from '../alerts/words';
 import { useLoad } from '../load';
-import { reviewAnswer } from '../reviewAnswer';
+import { mayReview, reviewAnswer } from '../reviewAnswer';
 import { t } from '../strings';
 import { Say } from '../ui/Say';
 import { Screen } from '../ui/Screen';
@@ -86,11 +86,14 @@ export function Sheet({ given, path, onChange }: { given: Given; path: string; o
               <p>
                 {each.text} <strong>{answerText(each)}</strong>
               </p>
-              <Button kind="outline" label={t('before.review_label', { question: each.text })} onClick={() => setQuestion(each.question)}>
-                {t('before.review')}
-              </Button>
+              {mayReview() && (
+                <Button kind="outline" label={t('before.review_label', { question: each.text })} onClick={() => setQuestion(each.question)}>
+                  {t('before.review')}
+                </Button>
+              )}
             </div>
           ))}
+          {!mayReview() && <p>{t('before.clinician_only')}</p>}
         </Notice>
       )}
       <dl class="fields">

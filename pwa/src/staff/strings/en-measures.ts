@@ -69,6 +69,7 @@ export default {
   'before.prescriber': 'Shown to the patient and to clinicians only',
   'before.review': 'I have looked at this',
   'before.review_label': 'I have looked at this: {question}',
+  'before.clinician_only': 'A clinician of the care team says what was done.',
   'before.what_was_done': 'What was done',
   'before.reviewed': '{name} looked at this {when}: {words}',
   'before.needs_look': { one: '{n} answer needs a look', other: '{n} answers need a look' },

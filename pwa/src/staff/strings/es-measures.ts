@@ -70,6 +70,7 @@ export default {
   'before.prescriber': 'Solo lo ven el paciente y los profesionales clínicos',
   'before.review': 'Lo he mirado',
   'before.review_label': 'Lo he mirado: {question}',
+  'before.clinician_only': 'Un profesional clínico del equipo dice qué se hizo.',
   'before.what_was_done': 'Qué se hizo',
   'before.reviewed': '{name} lo miró {when}: {words}',
   'before.needs_look': { one: '{n} respuesta por mirar', other: '{n} respuestas por mirar' },

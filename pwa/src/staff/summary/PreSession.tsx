@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Id } from '../../api/types';
 import { dateTime } from '../../i18n/dates';
 import { Button } from '../../ui';
-import { reviewAnswer } from '../reviewAnswer';
+import { mayReview, reviewAnswer } from '../reviewAnswer';
 import { t } from '../strings';
 import { clinicZone } from '../today';
 import { Say } from '../ui/Say';
@@ -88,10 +88,14 @@ function Answers({ given, onSay }: { given: Given; onSay: (answer: GivenAnswer) 
             {isOpenStop(answer) && (
               <p class="row">
                 <strong class="look-ink">{t('pre.stop')}</strong>
-                <Button kind="outline" pill class="no-print" onClick={() => onSay(answer)}>
-                  {t('pre.review')}
-                  <span class="sr-only">: {answer.text}</span>
-                </Button>
+                {mayReview() ? (
+                  <Button kind="outline" pill class="no-print" onClick={() => onSay(answer)}>
+                    {t('pre.review')}
+                    <span class="sr-only">: {answer.text}</span>
+                  </Button>
+                ) : (
+                  <span>{t('before.clinician_only')}</span>
+                )}
               </p>
             )}
           </li>
