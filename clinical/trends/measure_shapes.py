@@ -80,7 +80,9 @@ class Measure(Struct, frozen=True, kw_only=True):
     recall_days           how far back its answers look; two scores closer than that share days.
     points                oldest first, those without a total included; `declined` are days apart from them.
     baseline              see measures.py; `late_baseline` when it is from within the course.
-    last_session          before the session that the interval starts with; `now` before the coming one, or until today.
+    last_session          before the session that the interval starts with (before the last treatment week where
+                          `Summary.where.week` is set); `now` before the coming one, or until today.
+    now_is_old            `now` is from before the interval's first day: nothing was scored within it.
     best                  since the baseline, or since session 1, or ever without a course; the earliest of equals.
     change_*              from there to `now`. Null when an end is missing or both ends are one score.
     change_best           from `best` to `now`: a reliable rise from it counts as much as one from the baseline.
@@ -108,6 +110,7 @@ class Measure(Struct, frozen=True, kw_only=True):
     worsened_from_best: bool | None
     gain_lost: GainLost | None
     rules: RuleNames
+    now_is_old: bool = False
 
 
 class CurvePoint(Struct, frozen=True, kw_only=True, gc=False):

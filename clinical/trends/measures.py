@@ -110,6 +110,7 @@ def one_measure(
         if form == "clinician" and of.baseline and of.best and of.now
         else None,
         rules=names(by),
+        now_is_old=of.now is not None and of.now.day.toordinal() < anchors.interval.first,
     )
 
 

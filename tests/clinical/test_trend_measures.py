@@ -86,6 +86,13 @@ def test_nothing_is_said_of_one_score_twice():
     assert made.worsened_from_best is False
 
 
+def test_a_score_from_before_the_interval_is_called_old():
+    assert only(boosters(entered(15, 18))).now_is_old
+    assert only(boosters(entered(15, 18), entered(49, 9))).now_is_old
+    assert not only(boosters(entered(15, 18), entered(50, 9))).now_is_old, "the interval begins on day 50"
+    assert not only(boosters(answered(60, [None] * 9))).now_is_old, "there is none"
+
+
 def test_before_the_first_session_there_is_a_now_and_no_baseline():
     made = only(boosters(entered(15, 18), sessions=[], coming=session(80, status="planned")))
     assert four(made) == (None, None, 18, 18)

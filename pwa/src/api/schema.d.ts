@@ -2368,6 +2368,8 @@ export interface components {
             min: number | null;
             name: string;
             now: components["schemas"]["Named"] | null;
+            /** @default false */
+            now_is_old: boolean;
             points: components["schemas"]["ScorePoint"][];
             recall_days: number | null;
             rules: components["schemas"]["RuleNames"];
