@@ -1,6 +1,6 @@
 """What is shown of the questions before a session. "Not sure" and what was not answered are shown as that, never as "no"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -77,7 +77,8 @@ class AnswerView(msgspec.Struct, kw_only=True):
 
 
 class PreSessionGiven(msgspec.Struct, kw_only=True):
-    """The current revision: every question that is asked before such a session and that the reader may know of."""
+    """The current revision: every question that is asked before such a session and that the reader may know of. For staff in the
+    order of `in_order`, for the patient as they were asked."""
 
     revision_id: UUID
     session_id: UUID
@@ -89,6 +90,20 @@ class PreSessionGiven(msgspec.Struct, kw_only=True):
     def waiting(self) -> int:
         """How many answers that stop a session nobody has reviewed."""
         return sum(one.action == "stop_and_tell_staff" and one.reviewed is None for one in self.answers)
+
+
+def in_order(answers: Iterable[AnswerView]) -> list[AnswerView]:
+    """What staff have to read first: danger, what stops a session (what nobody has reviewed before the rest), what is to be told
+    before it, not sure, not answered, and all others. Within each as they were asked."""
+    return sorted(answers, key=_urgency)
+
+
+def _urgency(one: AnswerView) -> tuple[int, bool]:
+    if one.action in ("crisis_flow", "stop_and_tell_staff"):
+        return ("crisis_flow", "stop_and_tell_staff").index(one.action), one.reviewed is not None
+    if one.answer in ("not_sure", "not_answered"):
+        return 3 if one.answer == "not_sure" else 4, False
+    return 2 if one.action == "tell_staff_before" else 5, False
 
 
 class Reader(msgspec.Struct, kw_only=True):
@@ -139,17 +154,18 @@ def given_view(stored: StoredPreSession, session: Session, reader: Reader) -> Pr
         local_start=local_clock(session.starts_at, stored.offset_minutes),
         settings=reader.settings,
     )
+    answers = [
+        _answer(question, stored, about, reader)
+        for question in questions_for(session.kind)
+        if reader.role in ("patient", "clinician") or not question.prescriber_only
+    ]
     return PreSessionGiven(
         revision_id=stored.revision_id,
         session_id=stored.session_id,
         day=stored.day,
         written_at=stored.written_at,
         received_at=stored.received_at,
-        answers=[
-            _answer(question, stored, about, reader)
-            for question in questions_for(session.kind)
-            if reader.role in ("patient", "clinician") or not question.prescriber_only
-        ],
+        answers=answers if reader.role == "patient" else in_order(answers),
     )
 
 

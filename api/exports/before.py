@@ -3,9 +3,9 @@ such; no answer is read as a no."""
 
 from typing import Any
 
-from api.exports.room import Room, clip, some
+from api.exports.room import Room, clip
 from api.exports.words import Words
-from api.pre_session_views import AnswerView, PreSessionGiven
+from api.pre_session_views import AnswerView, PreSessionGiven, in_order
 from api.summary_views import PreSessionLine
 
 
@@ -21,23 +21,39 @@ def block(words: Words, line: PreSessionLine, room: Room) -> dict[str, Any]:
 
 
 def answers(words: Words, given: PreSessionGiven, room: Room) -> list[str]:
-    """Those that staff act on, one a line; then what is open, and the rest in one line each."""
-    look = [each for each in given.answers if each.action != "none"]
-    look.sort(key=lambda each: each.action != "stop_and_tell_staff" or each.reviewed is not None)
-    rest = [each for each in given.answers if each.action == "none"]
-    lines, more = some(words, [_acted_on(words, each, room) for each in look], room.answers)
-    lines = lines or [words.t("pre.nothing")]
-    lines += [more] if more else []
-    lines += _named(words.t("pre.unsure"), [each.text for each in rest if each.answer == "not_sure"])
-    lines += _named(words.t("pre.unanswered"), [each.text for each in rest if each.answer == "not_answered"])
-    said = [f"{each.text} {each.answer_text}" for each in rest if each.answer not in ("not_sure", "not_answered")]
-    return [*lines, *([" · ".join(said)] if said else [])]
+    """Those that staff act on, one a line; then what is open, and the rest in one line each. Of them all, only an ordinary "no" may be
+    counted in place of its question."""
+    found = in_order(given.answers)
+    open_ones = [each for each in found if each.answer in ("not_sure", "not_answered") and not _stands(each)]
+    look = [each for each in found if each.action != "none" and each not in open_ones]
+    rest = [each for each in found if each.action == "none" and each not in open_ones]
+    lines = [_acted_on(words, each, room) for each in look]
+    if all(each.action == "none" for each in found):
+        lines.append(words.t("pre.nothing"))
+    for key, answer in (("pre.unsure", "not_sure"), ("pre.unanswered", "not_answered")):
+        lines += _named(
+            words.t(key), [_noted(words, each.text, each, room) for each in open_ones if each.answer == answer]
+        )
+    noes = [each for each in rest if each.answer == "no" and not each.note]
+    counted = noes if len(noes) > room.noes else []
+    said = [_noted(words, f"{each.text} {each.answer_text}", each, room) for each in rest if each not in counted]
+    lines += [" · ".join(said)] if said else []
+    return [*lines, *([words.t("print.noes", n=len(counted))] if counted else [])]
+
+
+def _stands(each: AnswerView) -> bool:
+    """An earlier answer does, which stops the session, whatever this one says."""
+    return each.action == "stop_and_tell_staff"
+
+
+def _noted(words: Words, said: str, each: AnswerView, room: Room) -> str:
+    if not each.note:
+        return said
+    return f"{said} {words.t('pre.note', text=clip(words, each.note, min(room.characters // 2, 300)))}"
 
 
 def _acted_on(words: Words, each: AnswerView, room: Room) -> str:
-    said = [each.text, each.answer_text]
-    if each.note:
-        said.append(words.t("pre.note", text=clip(words, each.note, min(room.characters, 300))))
+    said = [_noted(words, f"{each.text} {each.answer_text}", each, room)]
     if each.earlier:
         said.append(
             words.t("print.pre_earlier", answer=each.earlier.answer_text, when=words.when(each.earlier.written_at))
@@ -45,7 +61,7 @@ def _acted_on(words: Words, each: AnswerView, room: Room) -> str:
     if each.reviewed:
         name, text = (
             clip(words, each.reviewed.by, 60),
-            clip(words, each.reviewed.what_was_done, min(room.characters, 300)),
+            clip(words, each.reviewed.what_was_done, min(room.characters // 2, 300)),
         )
         said.append(words.t("pre.reviewed", name=name, when=words.when(each.reviewed.at), text=text))
     elif each.action == "stop_and_tell_staff":
