@@ -10,7 +10,6 @@ from api.pre_session_views import given_to
 from api.summary_views import Item9, Item9Answer, Item9State, LiveStrip, PreSessionLine, Reviewed
 from clinical.instruments import INSTRUMENTS
 from clinical.pre_session import opens_at, questions_for
-from clinical.trends.facts import EffectFact
 from clinical.trends.shapes import Window
 from clinical.zones import start_of_day, zone_named
 from db import clinic_care, pre_session, summaries
@@ -52,16 +51,6 @@ def live_strip(
         pre_session=before,
         changed_after=sum(entry.is_correction for entry in newer),
     )
-
-
-def red_flags(reports: list[EffectFact], interval: Window) -> list[RedFlag]:
-    """What db.summaries.red_flags reads, from facts that are at hand already."""
-    flags = [
-        RedFlag(effect=fact.effect, severity=fact.severity, day=fact.day, level=fact.level)
-        for fact in reports
-        if fact.day >= interval.start and fact.level != "routine" and fact.severity != "not_present"
-    ]
-    return sorted(flags, key=lambda flag: (-flag.day.toordinal(), flag.effect))
 
 
 async def pre_session_line(chart: Chart, session: Session | None) -> PreSessionLine:

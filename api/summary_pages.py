@@ -7,7 +7,7 @@ import msgspec
 
 from api.acting import Acting, Chart, Team
 from api.homework import HomeworkView, homework_views
-from api.live_strip import item9_view, live_strip, pre_session_line, read_strip, red_flags
+from api.live_strip import item9_view, live_strip, pre_session_line, read_strip
 from api.session_views import session_view
 from api.summary_views import LiveStrip, OtherCourse, PatientRef, Reviewed, SummaryNote, SummaryPage
 from api.therapy_pages import PageView, page_view
@@ -21,7 +21,7 @@ from clinical.zones import local_day, zone_named
 from db import accounts, courses, facts, homework, item9, sessions, summaries, therapy_pages
 from db.newer import Newer, newer
 from db.sessions import Session
-from db.summaries import RedFlag, StoredSummary, Strip
+from db.summaries import StoredSummary, Strip
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,9 +87,7 @@ async def live_page(chart: Chart, session_id: UUID | None = None, course_id: UUI
         inputs_until=found.inputs_until or chart.now,
         numbers=numbers,
         notes=await _notes(chart, numbers.interval, words),
-        live=await _live(
-            chart, strip, numbers.interval, red_flags(found.given.side_effects, numbers.interval), [], session
-        ),
+        live=await _live(chart, strip, numbers.interval, [], session),
         reviewed=None,
         clinic_name=chart.account.clinic_name,
         pages=practice.pages,
@@ -126,9 +124,7 @@ async def frozen_page(chart: Chart, stored: StoredSummary, session: Session, num
         # As they were frozen, byte for byte: a later version must not read its own fields into them.
         numbers=cast("Summary", msgspec.Raw(numbers)),
         notes=await _notes(chart, head.interval, words),
-        live=await _live(
-            chart, strip, head.interval, await summaries.red_flags(*where, head.interval.start), since, session
-        ),
+        live=await _live(chart, strip, head.interval, since, session),
         reviewed=await _reviewed(chart, stored),
         clinic_name=chart.account.clinic_name,
         pages=practice.pages,
@@ -141,11 +137,12 @@ async def _live(
     chart: Chart,
     strip: Strip,
     interval: Window,
-    flags: list[RedFlag],
     since: list[Newer],
     session: Session | None,
 ) -> LiveStrip:
-    asked = await item9.asked(chart.conn, chart.clinic_id, chart.patient_id, interval.start)
+    where = (chart.conn, chart.clinic_id, chart.patient_id)
+    asked = await item9.asked(*where, interval.start)
+    flags = await summaries.red_flags(*where, interval.start)
     today = local_day(chart.now, zone_named(strip.zone))
     said = item9_view(asked, today, chart.account.language)
     return live_strip(chart, strip, flags, since, said, await pre_session_line(chart, session))

@@ -97,7 +97,8 @@ class PreSessionLine(msgspec.Struct, kw_only=True):
 
 
 class LiveStrip(msgspec.Struct, kw_only=True):
-    """`alerts`: open ones and those raised since the interval began; `red_flags` of the same time. `entries_since`: days,
+    """`alerts`: open ones and those raised since the interval began; `red_flags` of the same time, a grave one
+    also when it was corrected since. `entries_since`: days,
     reports, scores, pages and answers before a session that came after the numbers were made; `changed_after`: those that
     were corrected since."""
 

@@ -133,13 +133,26 @@ class AlertOnStrip(msgspec.Struct, frozen=True, kw_only=True):
     what_was_done: str | None
 
 
+class CorrectedTo(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report says since `at`, by the phone's own clock."""
+
+    at: datetime
+    effect: str
+    severity: str
+    level: str
+
+
 class RedFlag(msgspec.Struct, frozen=True, kw_only=True):
-    """A present side effect whose level was not routine; `level` is call_clinic, crisis or emergency."""
+    """A present side effect whose level was not routine; `level` is call_clinic, crisis or emergency.
+
+    `corrected`: the report was at this level, crisis or emergency, and was corrected to a lower one or to "not present" since.
+    """
 
     effect: str
     severity: str
     day: date
     level: str
+    corrected: CorrectedTo | None = None
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,20 +197,33 @@ async def strip(
     return one(record, Strip)
 
 
+# One row a report. A correction takes nothing back from who reads this: it stands beside the gravest that the report has said.
 RED_FLAGS = """
-select effect, severity, day, level
-from (
-    select distinct on (report_id) effect, severity, day, level
+with revision as (
+    select report_id, seq, effect, severity, day, level, written_at,
+           case when severity = 'not_present' then 1
+                else array_position(array['routine', 'call_clinic', 'crisis', 'emergency'], level) end as rank
     from journal.side_effect
     where clinic_id = $1 and patient_id = $2
-    order by report_id, seq desc) current
-where day >= $3 and level <> 'routine' and severity <> 'not_present'
+), current as (
+    select distinct on (report_id) * from revision order by report_id, seq desc
+), gravest as (
+    select distinct on (report_id) * from revision where rank > 2 and day >= $3 order by report_id, rank desc, seq desc
+)
+select coalesce(g.effect, c.effect) as effect, coalesce(g.severity, c.severity) as severity, coalesce(g.day, c.day) as day,
+       coalesce(g.level, c.level) as level,
+       case when g.report_id is not null
+            then jsonb_build_object('at', c.written_at, 'effect', c.effect, 'severity', c.severity, 'level', c.level)
+       end as corrected
+from current c
+left join gravest g on g.report_id = c.report_id and g.rank > c.rank
+where g.report_id is not null or (c.rank > 1 and c.day >= $3)
 order by day desc, effect
 """
 
 
 async def red_flags(conn: Conn, clinic_id: UUID, patient_id: UUID, since: date) -> list[RedFlag]:
-    """The latest first, from `since` on."""
+    """The latest first, of days from `since` on."""
     return many(await conn.fetch(RED_FLAGS, clinic_id, patient_id, since), RedFlag)
 
 

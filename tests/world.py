@@ -124,6 +124,7 @@ async def make_side_effect(
     report_id: UUID | None = None,
     effect: str = "nausea",
     severity: str = "mild",
+    level: str = "routine",
     source: str = "app",
     received_at: datetime = NOW,
 ) -> UUID:
@@ -131,7 +132,7 @@ async def make_side_effect(
     await conn.execute(
         """insert into journal.side_effect (clinic_id, patient_id, report_id, revision_id, day, effect, severity, level, written_at, zone,
                                             offset_minutes, received_at, late, synced_later, source, body_hash)
-        values ($1, $2, $3, $4, $5, $6, $7, 'routine', $8, 'UTC', 0, $8, false, false, $9, '')""",
+        values ($1, $2, $3, $4, $5, $6, $7, $10, $8, 'UTC', 0, $8, false, false, $9, '')""",
         clinic_id,
         patient_id,
         report_id or uuid7(),
@@ -141,6 +142,7 @@ async def make_side_effect(
         severity,
         received_at,
         source,
+        level,
     )
     return revision_id
 

@@ -12,7 +12,10 @@ from api.exports.room import Room, clip, some
 from api.exports.words import Words
 from api.summary_views import Item9, LiveStrip, Reviewed, SummaryPage
 from clinical.side_effects import EFFECTS
-from db.summaries import RedFlag
+from db.summaries import CorrectedTo, RedFlag
+
+SOURCES = {"pre_session": "print.source_pre_session"}
+"""Where it was only ticked, an alert is from an answer and not from "an entry"."""
 
 
 def parts(words: Words, page: SummaryPage, since: date, room: Room) -> list[dict[str, Any]]:
@@ -30,6 +33,7 @@ def newest_change(page: SummaryPage) -> datetime:
     live, given = page.live, page.live.pre_session.given
     times = [page.inputs_until, *(alert.raised_at for alert in live.alerts)]
     times += [alert.acknowledged_at for alert in live.alerts if alert.acknowledged_at]
+    times += [flag.corrected.at for flag in live.red_flags if flag.corrected]
     times += [reviewed.at for reviewed in _reviews(live.item9) if reviewed]
     times += [given.received_at, *(each.reviewed.at for each in given.answers if each.reviewed)] if given else []
     times += [note.written_at for note in page.notes]
@@ -91,7 +95,7 @@ def alert_line(words: Words, alert: AlertLine) -> str:
     if alert.tier == "review":
         line = f"{tier}, {when}."
     else:
-        named = words.t(source if words.has(source) else "alerts.source_other")
+        named = words.t(SOURCES.get(alert.source, source if words.has(source) else "alerts.source_other"))
         line = words.t("strip.alert_line", tier=tier, source=named, when=when)
     if alert.private:
         line = f"{line} {words.t('strip.private')}"
@@ -113,16 +117,28 @@ def _flags(words: Words, live: LiveStrip, since: date, room: Room) -> dict[str, 
 
 
 def flag_line(words: Words, flag: RedFlag) -> str:
-    severity = words.t(f"severity.{flag.severity}").lower()
-    level = f"strip.level_{flag.level}"
-    said = words.t(level if words.has(level) else "strip.level_call_clinic")
-    return words.t(
+    said = words.t(
         "strip.flag_line",
         effect=effect_name(words, flag.effect),
-        severity=severity,
+        severity=words.t(f"severity.{flag.severity}").lower(),
         day=words.day(flag.day),
-        level=said,
+        level=_level(words, flag.level),
     )
+    return f"{said} {_corrected(words, flag.effect, flag.corrected)}" if flag.corrected else said
+
+
+def _corrected(words: Words, effect: str, now: CorrectedTo) -> str:
+    says = words.t(f"severity.{now.severity}").lower()
+    if now.severity != "not_present":
+        says = f"{says} ({_level(words, now.level)})"
+    if now.effect != effect:
+        says = f"{effect_name(words, now.effect)}: {says}"
+    return words.t("strip.flag_corrected", when=words.when(now.at), now=says)
+
+
+def _level(words: Words, level: str) -> str:
+    key = f"strip.level_{level}"
+    return words.t(key if words.has(key) else "strip.level_call_clinic")
 
 
 def effect_name(words: Words, effect: str) -> str:

@@ -10,6 +10,7 @@ from clinical.trends import SummaryInput, inputs_hash, summary
 from clinical.trends.facts import Form
 from db import summaries
 from db.pool import APP, WORKER, Context, prepare_connection, worker_context
+from db.summaries import CorrectedTo
 from tests.world import (
     NOW,
     make_alert,
@@ -203,6 +204,43 @@ async def test_red_flags_are_of_current_reports_since_a_day(case: Case) -> None:
         assert await summaries.red_flags(*where, DAY) == []
     async with seen_as(case.conn, APP, case.reading(patients=())):
         assert await summaries.red_flags(*where, DAY - timedelta(days=9)) == []
+
+
+async def test_a_grave_report_stays_a_red_flag_after_it_was_corrected_to_something_milder(case: Case) -> None:
+    where = (case.conn, case.clinic, case.patient)
+    reports = {
+        "seizure": [(0, "severe", "emergency"), (0, "not_present", "routine")],
+        "confusion": [(0, "severe", "crisis"), (0, "mild", "call_clinic")],
+        "fainting": [(0, "mild", "crisis"), (0, "severe", "emergency")],
+        "chest_pain": [(9, "severe", "emergency"), (0, "mild", "call_clinic")],
+        "nausea": [(0, "severe", "call_clinic"), (0, "mild", "routine")],
+        "vomiting": [(9, "severe", "emergency"), (9, "not_present", "routine")],
+    }
+    for effect, revisions in reports.items():
+        report = uuid7()
+        for after, (ago, severity, level) in enumerate(revisions):
+            day, at = DAY - timedelta(days=ago), NOW + timedelta(hours=after)
+            told = {"effect": effect, "severity": severity, "level": level}
+            await make_side_effect(*where, day, **told, report_id=report, received_at=at)
+    async with seen_as(case.conn, APP, case.reading()):
+        flags = await summaries.red_flags(*where, DAY)
+    found = {flag.effect: (flag.severity, flag.level, flag.corrected) for flag in flags}
+    later = NOW + timedelta(hours=1)
+    assert found == {
+        "seizure": (
+            "severe",
+            "emergency",
+            CorrectedTo(at=later, effect="seizure", severity="not_present", level="routine"),
+        ),
+        "confusion": (
+            "severe",
+            "crisis",
+            CorrectedTo(at=later, effect="confusion", severity="mild", level="call_clinic"),
+        ),
+        "fainting": ("severe", "emergency", None),
+        "chest_pain": ("mild", "call_clinic", None),
+    }
+    assert {flag.day for flag in flags} == {DAY}
 
 
 async def test_notes_reach_the_reader_as_far_as_they_are_shared(case: Case) -> None:

@@ -1840,6 +1840,14 @@ export interface components {
             dial: string;
             name: string;
         };
+        /** CorrectedTo */
+        CorrectedTo: {
+            /** Format: date-time */
+            at: string;
+            effect: string;
+            level: string;
+            severity: string;
+        };
         /** CourseEnd */
         CourseEnd: {
             reason: string;
@@ -2910,6 +2918,7 @@ export interface components {
         };
         /** RedFlag */
         RedFlag: {
+            corrected?: components["schemas"]["CorrectedTo"] | null;
             /** Format: date */
             day: string;
             effect: string;

@@ -475,11 +475,20 @@ export interface Completeness {
   imported: number;
 }
 
+/** `corrected`: the report was this grave, and says something milder since. */
+export interface RedFlag {
+  effect: string;
+  severity: Severity;
+  day: Day;
+  level: string;
+  corrected: { at: Instant; effect: string; severity: Severity; level: string } | null;
+}
+
 export interface LiveStrip {
   as_of: Instant;
   alerts: AlertView[];
   held: boolean;
-  red_flags: { effect: string; severity: Severity; day: Day; level: string }[];
+  red_flags: RedFlag[];
   entries_since: number;
   item9: { state: string };
   pre_session: { state: string };

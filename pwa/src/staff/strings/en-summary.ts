@@ -47,6 +47,7 @@ export default {
   'strip.flags': 'Side effects that need a look',
   'strip.flags_none': 'None reported at call-clinic level or above since {day}.',
   'strip.flag_line': '{effect}: {severity}, {day} ({level}).',
+  'strip.flag_corrected': 'Corrected {when} to: {now}.',
   'strip.level_call_clinic': 'call-clinic level',
   'strip.level_crisis': 'crisis level',
   'strip.level_emergency': 'emergency level',

@@ -48,6 +48,7 @@ export default {
   'strip.flags': 'Efectos secundarios que mirar',
   'strip.flags_none': 'Ninguno anotado de nivel «llamar a la clínica» o superior desde el {day}.',
   'strip.flag_line': '{effect}: {severity}, {day} ({level}).',
+  'strip.flag_corrected': 'Corregido {when} a: {now}.',
   'strip.level_call_clinic': 'nivel «llamar a la clínica»',
   'strip.level_crisis': 'nivel de crisis',
   'strip.level_emergency': 'nivel de emergencia',

@@ -1,4 +1,4 @@
-import type { AlertView, Day, Id } from '../../api/types';
+import type { AlertView, Day, Id, RedFlag, Severity } from '../../api/types';
 import { dateTime, shortDay } from '../../i18n/dates';
 import { isOpen, isReview, sourceName, tierName } from '../alerts/words';
 import type { SideEffect, Summary } from '../numbers';
@@ -129,17 +129,24 @@ function Flags({ live, since }: { live: LiveStrip; since: Day }) {
       <h2 class={found.length > 0 ? 'look-ink' : ''}>{t('strip.flags')}</h2>
       {found.length === 0 && <p>{t('strip.flags_none', { day: shortDay(since) })}</p>}
       <ul class="bare">
-        {found.map((flag) => {
-          const level = LEVELS.find((known) => known === flag.level) ?? 'call_clinic';
-          const said = {
-            effect: effectName(flag.effect),
-            severity: t(`severity.${flag.severity}`).toLocaleLowerCase(),
-            day: shortDay(flag.day),
-            level: t(`strip.level_${level}`),
-          };
-          return <li key={`${flag.effect}${flag.day}`}>{t('strip.flag_line', said)}</li>;
-        })}
+        {found.map((flag) => (
+          <li key={`${flag.effect}${flag.day}${flag.corrected?.at}`}>{flagLine(flag)}</li>
+        ))}
       </ul>
     </div>
   );
 }
+
+function flagLine({ effect, severity, day, level, corrected }: RedFlag): string {
+  const said = { effect: effectName(effect), severity: severityName(severity), day: shortDay(day), level: levelName(level) };
+  const line = t('strip.flag_line', said);
+  if (!corrected) return line;
+  const present = corrected.severity !== 'not_present';
+  const milder = severityName(corrected.severity) + (present ? ` (${levelName(corrected.level)})` : '');
+  const now = corrected.effect === effect ? milder : `${effectName(corrected.effect)}: ${milder}`;
+  return `${line} ${t('strip.flag_corrected', { when: dateTime(corrected.at, clinicZone()), now })}`;
+}
+
+const severityName = (severity: Severity) => t(`severity.${severity}`).toLocaleLowerCase();
+
+const levelName = (level: string) => t(`strip.level_${LEVELS.find((known) => known === level) ?? 'call_clinic'}`);
