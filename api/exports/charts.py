@@ -233,7 +233,7 @@ def _days(words: Words, frame: Frame, y: float) -> list[str]:
     step = next((days for days in steps if span / days <= (frame.right - frame.left) / 62), 364)
     shown = [frame.first + timedelta(days=offset) for offset in range(0, max(1, round(span - step * 0.6) + 1), step)]
     parts = [
-        svg.text(frame.x(day), y, words.day(day), anchor="middle" if at else "start") for at, day in enumerate(shown)
+        svg.text(frame.x(day), y, words.short(day), anchor="middle" if at else "start") for at, day in enumerate(shown)
     ]
     return [*parts, svg.text(frame.right, y, words.dated(frame.last), anchor="end")]
 

@@ -5,7 +5,9 @@ out: only lines of lists are.
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
+
+from msgspec import structs
 
 from api.exports import charts, practice, scores, sentences, strip
 from api.exports.charts import Curve, Mark
@@ -13,14 +15,16 @@ from api.exports.room import ROOMS, Room, clip, some
 from api.exports.words import Words
 from api.summary_views import SummaryNote, SummaryPage
 from clinical.trends.shapes import Summary, WearOff
-from clinical.trends.side_effect_shapes import SideEffect
+from clinical.trends.side_effect_shapes import Bucket, SideEffect
 
 PAGES = 2
 LONGEST_NAME = 80
+BUCKETS: tuple[Bucket, ...] = get_args(Bucket)
 
 
 def editions(page: SummaryPage, words: Words) -> Iterator[dict[str, Any]]:
     """The fullest first, each made when the one before it was too long."""
+    words = structs.replace(words, year=page.numbers.day_of.year)
     return (edition(page, words, room) for room in ROOMS)
 
 
@@ -81,15 +85,18 @@ def marks(numbers: Summary, words: Words) -> list[Mark]:
 
 
 def measures(numbers: Summary, words: Words, room: Room) -> dict[str, Any]:
-    chart = (numbers.chart.start, numbers.chart.until)
-    drawn = [scores.block(words, each, marks(numbers, words), chart) for each in numbers.measures[: room.measures]]
+    chart, weekly = (numbers.chart.start, numbers.chart.until), numbers.where.week is not None
+    drawn = [
+        scores.block(words, each, marks(numbers, words), chart, weeks=weekly)
+        for each in numbers.measures[: room.measures]
+    ]
     rows, more = some(words, numbers.measures[room.measures :], room.others)
     return {
         "title": words.t("scores.title"),
         "others": words.t("print.others"),
         "none": "" if numbers.measures else words.t("scores.none" if numbers.version > 1 else "scores.before_version"),
         "drawn": drawn,
-        "rows": [scores.row(words, each) for each in rows],
+        "rows": [scores.row(words, each, weeks=weekly) for each in rows],
         "more": more,
         "early": early(numbers, words),
     }
@@ -187,9 +194,9 @@ def weeks(numbers: Summary, words: Words, room: Room) -> dict[str, Any] | None:
 
 def effects(numbers: Summary, words: Words, room: Room) -> dict[str, Any]:
     """The gravest and newest first, as the numbers are; of those that do not fit their number is said."""
-    shown, more = some(words, [effect(words, each) for each in numbers.side_effects], room.effects)
     by_day = any(each.rows for each in numbers.side_effects)
-    buckets = ("before", "same_day", "day_1", "days_2_6", "day_7_plus") if by_day else ()
+    shown, more = some(words, [effect(words, each, by_day=by_day) for each in numbers.side_effects], room.effects)
+    buckets = ("before", *BUCKETS) if by_day else ()
     return {
         "title": words.t("effects.title" if by_day else "print.effects"),
         "head": [words.t("effects.effect"), *(words.t(f"effects.{bucket}") for bucket in buckets)],
@@ -200,10 +207,13 @@ def effects(numbers: Summary, words: Words, room: Room) -> dict[str, Any]:
     }
 
 
-def effect(words: Words, each: SideEffect) -> dict[str, Any]:
+def effect(words: Words, each: SideEffect, *, by_day: bool) -> dict[str, Any]:
     said = filter(None, [sentences.in_interval(words, each), sentences.over_course(words, each)])
-    counts = [sentences.day_count(words, row) for row in each.rows]
-    if each.rows:
+    counts = []
+    if by_day:
+        # The numbers leave out buckets that no day fell in; a cell that is left out would move those after it.
+        found = {row.bucket: sentences.day_count(words, row) for row in each.rows}
+        counts = [found.get(bucket, words.t("effects.cell_none")) for bucket in BUCKETS]
         counts.insert(0, sentences.before_treatment(words, each))
     return {"name": strip.effect_name(words, each.effect), "about": ". ".join(said), "counts": counts}
 

@@ -14,8 +14,10 @@ from clinical.trends.measure_shapes import EarlyScore, Measure, Named, Rule
 Verdict = Literal["response", "remission", "reliable", "noticeable"]
 
 
-def block(words: Words, measure: Measure, sessions: list[Mark], chart: tuple[date, date]) -> dict[str, Any]:
-    """With a chart, for the first ones on the page."""
+def block(
+    words: Words, measure: Measure, sessions: list[Mark], chart: tuple[date, date], *, weeks: bool
+) -> dict[str, Any]:
+    """With a chart, for the first ones on the page. `weeks`: treatment weeks bound the intervals, not single sessions."""
     days = [*(point.day for point in measure.points), *measure.declined]
     # Longer than the daily charts for scores from before them: a baseline is never cut off.
     shown = (min([chart[0], *days]), max([chart[1], *days]))
@@ -30,20 +32,20 @@ def block(words: Words, measure: Measure, sessions: list[Mark], chart: tuple[dat
             shown,
             (measure.min, measure.max),
         )
-    return row(words, measure) | {"chart": drawn, "legend": legend(words, measure)}
+    return row(words, measure, weeks=weeks) | {"chart": drawn, "legend": legend(words, measure)}
 
 
-def row(words: Words, measure: Measure) -> dict[str, Any]:
+def row(words: Words, measure: Measure, *, weeks: bool) -> dict[str, Any]:
     said = [
         since_baseline(words, measure),
         *verdicts(words, measure),
-        since_last(words, measure),
+        since_last(words, measure, weeks=weeks),
         *since_best(words, measure),
     ]
     return {
         "name": measure.name,
         "about": about(words, measure),
-        "numbers": numbers(words, measure),
+        "numbers": numbers(words, measure, weeks=weeks),
         "text": " ".join(filter(None, said)),
     }
 
@@ -65,12 +67,12 @@ def about(words: Words, measure: Measure) -> str:
     return " ".join(said)
 
 
-def numbers(words: Words, measure: Measure) -> list[dict[str, str]]:
+def numbers(words: Words, measure: Measure, *, weeks: bool) -> list[dict[str, str]]:
     labels = {
         "score.baseline_late" if measure.late_baseline else "score.baseline": measure.baseline,
-        "score.last_before": measure.last_session,
+        "print.last_week_before" if weeks else "score.last_before": measure.last_session,
         "score.best": measure.best,
-        "score.now": measure.now,
+        "print.now_old" if measure.now_is_old else "score.now": measure.now,
     }
     return [{"label": words.t(key), **number(words, named, measure)} for key, named in labels.items()]
 
@@ -98,12 +100,12 @@ def since_baseline(words: Words, measure: Measure) -> str:
     return changed(words, measure, measure.change_baseline, since, whole=True)
 
 
-def since_last(words: Words, measure: Measure) -> str:
+def since_last(words: Words, measure: Measure, *, weeks: bool) -> str:
     """Empty where there is no earlier session to compare with: the first sentence says what there is."""
     last, now, baseline = measure.last_session, measure.now, measure.baseline
     if last is None or now is None or last.revision_id in (now.revision_id, baseline.revision_id if baseline else None):
         return ""
-    since = words.t("score.since_session", session=words.t("score.last_session_none"))
+    since = words.t("score.since_session", session=words.t("print.last_week" if weeks else "score.last_session_none"))
     return changed(words, measure, measure.change_last_session, since, whole=False)
 
 

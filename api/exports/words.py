@@ -32,10 +32,11 @@ WEEKDAYS: dict[Language, str] = {
 
 
 class Words(Struct, frozen=True):
-    """`zone` is the clinic's: instants are read on its wall clock."""
+    """`zone` is the clinic's: instants are read on its wall clock. `year`: of the page, days of other years say theirs."""
 
     language: Language
     zone: ZoneInfo
+    year: int | None = None
 
     def t(self, key: str, **values: object) -> str:
         """A sentence with its values filled in; `n` also chooses between one and other. A value is never read again."""
@@ -57,12 +58,15 @@ class Words(Struct, frozen=True):
         return f"{self.number(round(abs(value), 1))}{chr(0xA0) if self.language == 'es' else ''}%"
 
     def day(self, day: date) -> str:
-        """ "22 Nov" """
+        """ "22 Nov"; "22 Nov 2025" on a page of another year."""
+        return self.dated(day) if self.year not in (None, day.year) else self.short(day)
+
+    def short(self, day: date) -> str:
         return f"{day.day} {MONTHS[self.language].split()[day.month - 1]}"
 
     def dated(self, day: date) -> str:
         """ "22 Nov 2026" """
-        return f"{self.day(day)} {day.year}"
+        return f"{self.short(day)} {day.year}"
 
     def long(self, day: date) -> str:
         """ "Sunday 22 November 2026", "domingo 22 de noviembre de 2026" """
@@ -79,7 +83,7 @@ class Words(Struct, frozen=True):
     def range(self, start: date, until: date) -> str:
         if start == until:
             return self.day(start)
-        name = self.day if start.year == until.year else self.dated
+        name = self.day if start.year == until.year or self.year is not None else self.dated
         return self.t("dates.range", **{"from": name(start), "until": name(until)})
 
 
