@@ -20,6 +20,8 @@ const dayText = (day: Day, options: Intl.DateTimeFormatOptions) => format({ ...o
 
 /** "Sunday 22 November" */
 export const longDay = (day: Day) => dayText(day, { weekday: 'long', day: 'numeric', month: 'long' });
+/** "Sunday 22 November 2026" */
+export const longDatedDay = (day: Day) => dayText(day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 /** "22 Nov" */
 export const shortDay = (day: Day) => dayText(day, { day: 'numeric', month: 'short' });
 /** "22 Nov 2026" */
@@ -39,6 +41,11 @@ export const timeOf = (instant: Instant, zone?: string) =>
   format(zone ? { ...HOUR_MINUTE, timeZone: zone } : HOUR_MINUTE).format(new Date(instant));
 export const dateTime = (instant: Instant, zone?: string) =>
   format({ day: 'numeric', month: 'short', ...HOUR_MINUTE, ...(zone ? { timeZone: zone } : {}) }).format(new Date(instant));
+/** "22 Nov 2026, 19:00" */
+export const datedTime = (instant: Instant, zone?: string) =>
+  format({ day: 'numeric', month: 'short', year: 'numeric', ...HOUR_MINUTE, ...(zone ? { timeZone: zone } : {}) }).format(
+    new Date(instant),
+  );
 /** A wall-clock "19:00" in the person's own notation. */
 export const clock = (time: string) => format({ ...HOUR_MINUTE, timeZone: 'UTC' }).format(new Date(`2024-01-01T${time}:00Z`));
 

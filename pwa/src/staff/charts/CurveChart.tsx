@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { daysBetween, number, shortDay } from '../../i18n/dates';
+import { daysBetween, number } from '../../i18n/dates';
 import type { Curve, CurveMedian } from '../scores';
 import { t } from '../strings';
 import { TableTwin } from '../ui/TableTwin';
 import { useWidth } from '../ui/useWidth';
+import { pageDay } from '../words/days';
 import { type Frame, yOf, ZERO_TO_TEN } from './geometry';
 import { curvePath, marksPath, type Shape } from './scoreGeometry';
 
@@ -65,7 +66,7 @@ export function CurveChart({ title, curves, median, nameOf }: Props) {
       <ul class="bare legend small">
         {curves.map((curve, index) => (
           <li key={curve.session_id}>
-            <Sample style={index % SHAPES.length} /> {nameOf(curve)}, {shortDay(curve.from)}
+            <Sample style={index % SHAPES.length} /> {nameOf(curve)}, {pageDay(curve.from)}
           </li>
         ))}
         {middle.length > 0 && (
@@ -146,6 +147,6 @@ function valueText(curve: Curve, day: number): ComponentChildren {
 }
 
 function altText(title: string, curves: Curve[], nameOf: (curve: Curve) => string): string {
-  const each = curves.map((curve) => t('curve.alt_one', { session: nameOf(curve), day: shortDay(curve.from), n: curve.points.length }));
+  const each = curves.map((curve) => t('curve.alt_one', { session: nameOf(curve), day: pageDay(curve.from), n: curve.points.length }));
   return `${title}. ${each.join(' ')} ${t('chart.alt_table')}`;
 }

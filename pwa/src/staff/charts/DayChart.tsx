@@ -1,10 +1,11 @@
 import { useId, useMemo, useState } from 'preact/hooks';
 import type { Day, Severity } from '../../api/types';
-import { addDays, daysBetween, number, shortDay } from '../../i18n/dates';
+import { addDays, daysBetween, number } from '../../i18n/dates';
 import type { Gap, Point, Window } from '../numbers';
 import { t } from '../strings';
 import { TableTwin } from '../ui/TableTwin';
 import { useWidth } from '../ui/useWidth';
+import { pageDay } from '../words/days';
 import { DayTable } from './DayTable';
 import { type Axis, dotPath, type Frame, gapBar, linePath, xOf, yOf } from './geometry';
 import { type ChartSession, Scale, Sessions } from './parts';
@@ -86,8 +87,7 @@ function Foot({ read, value, missing }: { read: Day | null; value: number | unde
     <>
       {missing && <span>{t(`chart.gaps_${missing}`)}</span>}
       <span class="numbers no-print" aria-hidden="true">
-        {read &&
-          `${shortDay(read)}: ${value === undefined ? t(missing === 'value' ? 'chart.no_value' : 'common.no_entry') : number(value)}`}
+        {read && `${pageDay(read)}: ${value === undefined ? t(missing === 'value' ? 'chart.no_value' : 'common.no_entry') : number(value)}`}
       </span>
     </>
   );
@@ -98,8 +98,8 @@ function altText({ title, shown, points, sessions }: DayChartProps): string {
   const range = values.length > 0 ? t('chart.alt_range', { low: number(Math.min(...values)), high: number(Math.max(...values)) }) : '';
   return t('chart.alt', {
     title,
-    from: shortDay(shown.from),
-    until: shortDay(shown.until),
+    from: pageDay(shown.from),
+    until: pageDay(shown.until),
     n: points.length,
     of: daysBetween(shown.from, shown.until) + 1,
     range,
@@ -128,7 +128,7 @@ function Effects({ effects, shown, frame }: { effects: ChartEffect[]; shown: Win
           <g key={effect.day} class="effect">
             <rect x={x} y={y} width={size} height={8} />
             <rect class="full" x={x} y={y + 8 - filled} width={size} height={filled} />
-            <title>{`${shortDay(effect.day)}: ${effect.name}`}</title>
+            <title>{`${pageDay(effect.day)}: ${effect.name}`}</title>
           </g>
         );
       })}

@@ -1,7 +1,8 @@
 import type { Day } from '../../api/types';
-import { addDays, longDay, number } from '../../i18n/dates';
+import { addDays, number } from '../../i18n/dates';
 import type { Window } from '../numbers';
 import { t } from '../strings';
+import { pageLongDay } from '../words/days';
 import { sessionName } from '../words/sessions';
 import type { ChartEffect } from './DayChart';
 import type { ChartSession } from './parts';
@@ -43,7 +44,7 @@ export function DayTable({ title, shown, values, sessions, effects, missing }: P
           const value = values.get(day);
           return (
             <tr key={day}>
-              <th scope="row">{longDay(day)}</th>
+              <th scope="row">{pageLongDay(day)}</th>
               <td class={value === undefined ? 'soft' : ''}>
                 {value === undefined ? t(missing === 'value' ? 'chart.no_value' : 'common.no_entry') : number(value)}
               </td>

@@ -1,12 +1,13 @@
 import { useId } from 'preact/hooks';
 import type { Day } from '../../api/types';
-import { number, shortDay } from '../../i18n/dates';
+import { number } from '../../i18n/dates';
 import { language } from '../../i18n/i18n';
 import type { Window } from '../numbers';
 import type { Band, ScorePoint } from '../scores';
 import { t } from '../strings';
 import { TableTwin } from '../ui/TableTwin';
 import { useWidth } from '../ui/useWidth';
+import { pageDay } from '../words/days';
 import { type Frame, labelsThatFit, xOf, yOf } from './geometry';
 import { type ChartSession, Scale, Sessions } from './parts';
 import { ScoreTable } from './ScoreTable';
@@ -108,10 +109,10 @@ function altText({ title, direction, min, max, points, declined, sessions }: Sco
     direction,
     min,
     max,
-    from: shortDay(shown.from),
-    until: shortDay(shown.until),
+    from: pageDay(shown.from),
+    until: pageDay(shown.until),
     n: drawn(points).length,
-    last: last ? t('score.alt_last', { total: number(last.total), day: shortDay(last.day) }) : '',
+    last: last ? t('score.alt_last', { total: number(last.total), day: pageDay(last.day) }) : '',
     declined: declined.length > 0 ? t('score.alt_declined', { n: declined.length }) : '',
     sessions: `${t('chart.alt_sessions', { n: sessions.length })} ${t('chart.alt_table')}`,
   });

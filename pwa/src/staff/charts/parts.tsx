@@ -1,6 +1,7 @@
 import type { Day, SessionKind } from '../../api/types';
 import { shortDay } from '../../i18n/dates';
 import type { Window } from '../numbers';
+import { pageDay } from '../words/days';
 import { sessionMark, sessionName } from '../words/sessions';
 import { type Axis, dayTicks, type Frame, labelsThatFit, xOf, yOf } from './geometry';
 
@@ -33,7 +34,7 @@ export function Scale({ axis, frame, shown, height }: { axis: Axis; frame: Frame
           y={height - 6}
           text-anchor={index === 0 ? 'start' : index === ticks.length - 1 ? 'end' : 'middle'}
         >
-          {shortDay(day)}
+          {index === 0 || index === ticks.length - 1 ? pageDay(day) : shortDay(day)}
         </text>
       ))}
     </g>

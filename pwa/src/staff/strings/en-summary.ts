@@ -24,6 +24,7 @@ export default {
   'sum.where_since': { one: '{n} day since {session}', other: '{n} days since {session}' },
   'sum.where_planned': ' (planned {n})',
   'sum.where_first': 'before the first session of the course',
+  'sum.where_none': 'no session so far',
   'sum.where_week': 'treatment week {n}',
   'sum.where_not_held': {
     one: '{n} session missed or cancelled in this interval',
@@ -104,7 +105,7 @@ export default {
   'wear.gain': '{name}: {lost} of the {gain} points gained at best are lost again.',
   'wear.booster': 'Booster',
   'wear.before': 'Mood before',
-  'wear.held': 'Held',
+  'wear.held': 'Benefit held',
   'wear.dropped': { one: '{n} day, then below {mark}', other: '{n} days, then below {mark}' },
   'wear.lasted': { one: 'All of its interval, {n} day', other: 'All {n} days, to the end of its interval' },
   'wear.lasting': { one: '{n} day so far', other: 'All {n} days so far' },

@@ -25,6 +25,7 @@ export default {
   'sum.where_since': { one: '{n} día desde {session}', other: '{n} días desde {session}' },
   'sum.where_planned': ' (previstos {n})',
   'sum.where_first': 'antes de la primera sesión del tratamiento',
+  'sum.where_none': 'ninguna sesión hasta ahora',
   'sum.where_week': 'semana {n} de tratamiento',
   'sum.where_not_held': {
     one: '{n} sesión perdida o cancelada en este intervalo',
@@ -107,7 +108,7 @@ export default {
   'wear.gain': '{name}: de los {gain} puntos ganados en el mejor momento se han vuelto a perder {lost}.',
   'wear.booster': 'Refuerzo',
   'wear.before': 'Ánimo antes',
-  'wear.held': 'Duró',
+  'wear.held': 'Duró el beneficio',
   'wear.dropped': { one: '{n} día, luego por debajo de {mark}', other: '{n} días, luego por debajo de {mark}' },
   'wear.lasted': { one: 'Todo el intervalo, {n} día', other: 'Los {n} días, hasta el final de su intervalo' },
   'wear.lasting': { one: '{n} día hasta ahora', other: 'Los {n} días hasta ahora' },

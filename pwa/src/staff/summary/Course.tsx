@@ -1,8 +1,9 @@
-import { number, shortDay } from '../../i18n/dates';
+import { number } from '../../i18n/dates';
 import { CurveChart } from '../charts/CurveChart';
 import type { EarlyMood, Stat, Summary, WearOff } from '../numbers';
 import type { Curve } from '../scores';
 import { t } from '../strings';
+import { pageDay } from '../words/days';
 import { early, shortName } from '../words/scores';
 import { change, daysOf, held, range } from '../words/summary';
 
@@ -38,7 +39,7 @@ function WearOffPanel({ numbers }: { numbers: Summary }) {
             {[...wear_off].reverse().map((row) => (
               <tr key={row.session_id}>
                 <th scope="row">
-                  {nameOf(row)} <span class="soft small">{shortDay(row.from)}</span>
+                  {nameOf(row)} <span class="soft small">{pageDay(row.from)}</span>
                 </th>
                 <td>{said(row.before)}</td>
                 <td>{held(row, row.until === numbers.interval.until)}</td>

@@ -1,5 +1,5 @@
 import { post } from '../../api/client';
-import { dateTime } from '../../i18n/dates';
+import { datedTime, dateTime } from '../../i18n/dates';
 import { Button, ProblemNotice } from '../../ui';
 import { type Loaded, useAction } from '../load';
 import type { Summary } from '../numbers';
@@ -26,7 +26,8 @@ export function Head({ page, load }: { page: Page; load: Loaded<Page> }) {
     <header class="sum-head">
       <div>
         <p class="soft small">
-          {t('sum.sentence', { said: before })} {t('sum.made', { made: when(page.made_at), until: when(page.inputs_until) })}
+          {t('sum.sentence', { said: before })}{' '}
+          {t('sum.made', { made: datedTime(page.made_at, clinicZone()), until: when(page.inputs_until) })}
         </p>
         <h1>
           <a href={`#/patients/${page.patient.patient_id}`}>{page.patient.name}</a> <span class="soft">{place(numbers)}</span>

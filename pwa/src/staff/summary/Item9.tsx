@@ -1,6 +1,7 @@
-import { dateTime, shortDay } from '../../i18n/dates';
+import { dateTime } from '../../i18n/dates';
 import { t } from '../strings';
 import { clinicZone } from '../today';
+import { pageDay } from '../words/days';
 import type { Item9 } from './shapes';
 
 /** An answer above "not at all" asks to be looked at until somebody has; what it was stays in sight also after that. */
@@ -9,7 +10,7 @@ export const item9NeedsLook = (item9: Item9): boolean => item9.state === 'above_
 /** The last answer to the question on death and self-harm, and who has reviewed it. No state of it says that all is well. */
 export function Item9Title({ item9 }: { item9: Item9 }) {
   const { state, day, answer_text } = item9;
-  const said = { day: day ? shortDay(day) : '', answer: answer_text ?? '' };
+  const said = { day: day ? pageDay(day) : '', answer: answer_text ?? '' };
   return t(`item9.${state}`, said);
 }
 
@@ -22,7 +23,7 @@ export function Item9Text({ item9 }: { item9: Item9 }) {
       </p>
       {before && (
         <p>
-          <strong>{t('item9.before', { answer: before.answer_text, day: shortDay(before.day) })}</strong> {reviewedText(before.reviewed)}{' '}
+          <strong>{t('item9.before', { answer: before.answer_text, day: pageDay(before.day) })}</strong> {reviewedText(before.reviewed)}{' '}
           <SeeAlert id={before.alert_id} />
         </p>
       )}

@@ -1,10 +1,23 @@
-import { shortDay } from '../../i18n/dates';
 import { language } from '../../i18n/i18n';
 import { ScoreChart } from '../charts/ScoreChart';
-import type { Summary } from '../numbers';
+import type { Summary, Window } from '../numbers';
 import type { Measure, Named } from '../scores';
 import { t } from '../strings';
-import { direction, inShort, isWorse, recall, scale, shortName, sinceBaseline, sinceBest, sinceLast, verdicts } from '../words/scores';
+import { pageDay } from '../words/days';
+import {
+  direction,
+  inShort,
+  isOld,
+  isWorse,
+  oldScore,
+  recall,
+  scale,
+  shortName,
+  sinceBaseline,
+  sinceBest,
+  sinceLast,
+  verdicts,
+} from '../words/scores';
 import { inSentence, sessionMark } from '../words/sessions';
 
 /** The first measure with its chart; of the others one line each. Absent from a summary of version 1, which says so. */
@@ -52,7 +65,9 @@ function MeasureCard({ measure, numbers, wide, others }: CardProps) {
   const Title = others ? 'h2' : 'h3';
   const { head, rest } = sinceBaseline(measure);
   const { min, max } = measure;
-  const said = [rest, sinceLast(measure, lastSession(numbers)), sinceBest(measure)].filter(Boolean).join(' ');
+  const said = [rest, sinceLast(measure, lastSession(numbers)), sinceBest(measure), oldScore(measure, numbers.interval)]
+    .filter(Boolean)
+    .join(' ');
   return (
     <section class={wide ? 'card measure wide' : 'card measure'}>
       <div class="measure-words">
@@ -84,13 +99,14 @@ function MeasureCard({ measure, numbers, wide, others }: CardProps) {
         </div>
       )}
       <Verdicts measure={measure} />
-      {others && others.length > 0 && <Lines measures={others} />}
+      {others && others.length > 0 && <Lines measures={others} interval={numbers.interval} />}
     </section>
   );
 }
 
-/** "booster 3", in the middle of a sentence. */
+/** "booster 3", in the middle of a sentence. TMS is compared by weeks: its sessions are daily. */
 function lastSession({ where }: Summary): string {
+  if (where.week !== null) return t('score.last_week');
   return where.previous ? inSentence(sessionMark(where.previous)) : t('score.last_session_none');
 }
 
@@ -104,7 +120,9 @@ function columns(measure: Measure, numbers: Summary): { label: string; named: Na
 }
 
 const lastLabel = (numbers: Summary) =>
-  numbers.where.previous ? t('score.last_session', { session: lastSession(numbers) }) : t('score.last_before');
+  numbers.where.previous || numbers.where.week !== null
+    ? t('score.last_session', { session: lastSession(numbers) })
+    : t('score.last_before');
 
 /** Four plain numbers, each with its day. */
 function Plain({ measure, numbers }: { measure: Measure; numbers: Summary }) {
@@ -117,7 +135,12 @@ function Plain({ measure, numbers }: { measure: Measure; numbers: Summary }) {
             {named ? <strong class="number">{named.total}</strong> : <span class="soft">{t('score.absent')}</span>}{' '}
             {named?.band && <span class="soft small band">{bandName(measure, named)}</span>}
           </dd>
-          {named && <dd class="soft small">{shortDay(named.day)}</dd>}
+          {named && (
+            <dd class="soft small">
+              {pageDay(named.day)}
+              {label === t('score.now') && isOld(measure, numbers.interval) && `, ${t('score.from_before')}`}
+            </dd>
+          )}
         </div>
       ))}
     </dl>
@@ -145,12 +168,13 @@ function Verdicts({ measure }: { measure: Measure }) {
 }
 
 /** Of the other measures one line each, so that a change for the worse is seen on the first screen. */
-function Lines({ measures }: { measures: Measure[] }) {
+function Lines({ measures, interval }: { measures: Measure[]; interval: Window }) {
   return (
     <ul class="bare measure-lines">
       {measures.map((measure) => (
         <li key={measure.instrument} class={isWorse(measure) ? 'look-ink' : ''}>
-          <strong>{shortName(measure)}</strong> <span class="soft small">{scale(measure)}.</span> {inShort(measure)}
+          <strong>{shortName(measure)}</strong> <span class="soft small">{scale(measure)}.</span> {inShort(measure)}{' '}
+          {oldScore(measure, interval)}
         </li>
       ))}
     </ul>

@@ -1,7 +1,9 @@
-import { dateTime } from '../../i18n/dates';
+import { useEffect } from 'preact/hooks';
+import { datedTime } from '../../i18n/dates';
 import type { Loaded } from '../load';
 import { t } from '../strings';
 import { clinicZone } from '../today';
+import { openPageOf } from '../words/days';
 import { Completeness } from './Completeness';
 import { Course } from './Course';
 import { Head } from './Head';
@@ -14,11 +16,13 @@ import type { Page } from './shapes';
 import { TherapyPages } from './TherapyPages';
 import { Words } from './Words';
 
-const when = (instant: string) => dateTime(instant, clinicZone());
+const when = (instant: string) => datedTime(instant, clinicZone());
 
 /** Safety first and of now; below it the frozen numbers in the order in which they are read. Prints on two pages. */
 export function PageOf({ page, load }: { page: Page; load: Loaded<Page> }) {
   const { numbers, live, patient } = page;
+  openPageOf(page.made_at);
+  useEffect(() => () => openPageOf(null), []);
   return (
     <article class="summary">
       <div class="summary-body">

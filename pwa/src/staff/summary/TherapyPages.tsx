@@ -1,8 +1,8 @@
 import { get } from '../../api/client';
-import { longDay, shortDay } from '../../i18n/dates';
 import { useLoad } from '../load';
 import { t } from '../strings';
 import { Screen } from '../ui/Screen';
+import { pageDay, pageLongDay } from '../words/days';
 import { type Form, linesOf, skillText } from '../words/therapy';
 import type { Homework, Page, Skills, TherapyPage } from './shapes';
 
@@ -45,7 +45,7 @@ function OnePage({ page, form }: { page: TherapyPage; form: Form | undefined }) 
   return (
     <>
       <h3>
-        {form?.name ?? page.form} <span class="soft small">{longDay(page.day)}</span>
+        {form?.name ?? page.form} <span class="soft small">{pageLongDay(page.day)}</span>
       </h3>
       <dl class="sheet">
         {form &&
@@ -69,7 +69,7 @@ function Assigned({ homework, forms }: { homework: Homework[]; forms: Form[] }) 
         {homework.map((each) => (
           <li key={each.homework_id}>
             {forms.find((form) => form.id === each.form)?.name ?? each.form}:{' '}
-            <strong>{t(`therapy.homework_${each.state}`, { day: shortDay(each.due_on) })}</strong>
+            <strong>{t(`therapy.homework_${each.state}`, { day: pageDay(each.due_on) })}</strong>
             {each.words && <span class="soft small under">{each.words}</span>}
           </li>
         ))}

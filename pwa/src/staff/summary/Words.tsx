@@ -1,6 +1,6 @@
 import type { Day, SummaryPage } from '../../api/types';
-import { longDay, shortDay } from '../../i18n/dates';
 import { t } from '../strings';
+import { pageDay, pageLongDay } from '../words/days';
 
 /** More would not fit two printed pages; the paper says how many are left out. */
 const PRINTED = 5;
@@ -20,15 +20,15 @@ export function Words({ notes, name, since }: Props) {
     <section class="card words">
       <h2>
         {t('words.title', { name: first })}{' '}
-        {notes.length > 0 && <span class="soft small">{t('words.count', { n: notes.length, day: shortDay(since) })}</span>}
+        {notes.length > 0 && <span class="soft small">{t('words.count', { n: notes.length, day: pageDay(since) })}</span>}
       </h2>
-      {notes.length === 0 && <p>{t('words.none', { day: shortDay(since) })}</p>}
+      {notes.length === 0 && <p>{t('words.none', { day: pageDay(since) })}</p>}
       <ul class="bare stack">
         {newest.map((note, index) => (
           <li key={`${note.day}${note.written_at}`} class={index < PRINTED ? '' : 'no-print'}>
             <blockquote>{t('words.quote', { text: note.text })}</blockquote>
             <p class="soft small">
-              {longDay(note.day)}
+              {pageLongDay(note.day)}
               {note.entry === 'side_effect' && `, ${t('words.side_effect')}`}
               {note.changed_after && <strong>, {t('words.changed')}</strong>}
             </p>

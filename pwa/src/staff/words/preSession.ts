@@ -1,8 +1,9 @@
 /** What a patient answered before a session, in the order in which staff have to read it. */
 import type { Filled } from '../../api/contract';
 import type { components } from '../../api/schema';
-import { clock, number, shortDay } from '../../i18n/dates';
+import { clock, number } from '../../i18n/dates';
 import { t } from '../strings';
+import { pageDay } from './days';
 
 export type Given = Filled<components['schemas']['PreSessionGiven']>;
 export type GivenAnswer = Given['answers'][number];
@@ -28,7 +29,7 @@ export function sorted(answers: readonly GivenAnswer[]) {
 
 /** "Yes", "5.5 hours", "22 Nov 07:30": times as on the patient's own clock. */
 export function answerText({ answer_text, amount, at_time }: GivenAnswer): string {
-  if (at_time !== null) return t('when.day_time', { day: shortDay(at_time.slice(0, 10)), time: clock(at_time.slice(11, 16)) });
+  if (at_time !== null) return t('when.day_time', { day: pageDay(at_time.slice(0, 10)), time: clock(at_time.slice(11, 16)) });
   if (amount !== null) return t('pre.hours', { n: amount, value: number(amount, 1) });
   return answer_text;
 }

@@ -6,6 +6,7 @@ import {
   howScored,
   inShort,
   isWorse,
+  oldScore,
   recall,
   ruleText,
   scale,
@@ -176,6 +177,12 @@ describe('in English', () => {
     expect(sinceBest(lost)).toBe('Reliably worse than at best (6, 12 Oct). 7 of the 14 points gained at best are lost again (50%).');
     expect(isWorse(lost)).toBe(true);
     expect(sinceBest(phq9())).toBe('');
+  });
+
+  it('says that the latest score is from before the interval', () => {
+    expect(oldScore(phq9(), { from: '2026-11-30', until: '2026-12-03' })).toBe('The latest score, 29 Nov, is from before this interval.');
+    expect(oldScore(phq9(), { from: '2026-11-29', until: '2026-12-03' })).toBe('');
+    expect(oldScore(phq9({ now: null }), { from: '2026-11-30', until: '2026-12-03' })).toBe('');
   });
 
   it('says which way is better, and that no rule is known', () => {

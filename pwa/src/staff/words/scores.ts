@@ -2,10 +2,11 @@
  * Sentences about scores. Each change names both numbers, each verdict its rule. Which way is better is said once, with the
  * measure; a change for the worse is said in the same place, as plainly, as one for the better.
  */
-import { shortDay } from '../../i18n/dates';
 import { locale } from '../../i18n/i18n';
+import type { Window } from '../numbers';
 import type { EarlyScore, Measure, Rule, ScoreChange, ScorePoint } from '../scores';
 import { t } from '../strings';
+import { pageDay } from './days';
 
 export const percent = (value: number) =>
   new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 1 }).format(Math.abs(value) / 100);
@@ -115,12 +116,18 @@ function wobble({ rules }: Measure, { reliable }: ScoreChange): string {
 export function sinceBest(measure: Measure): string {
   const { gain_lost, worsened_from_best, best } = measure;
   const said: string[] = [];
-  if (worsened_from_best && best) said.push(t('score.worse_than_best', { best: best.total, day: shortDay(best.day) }));
+  if (worsened_from_best && best) said.push(t('score.worse_than_best', { best: best.total, day: pageDay(best.day) }));
   if (gain_lost && gain_lost.lost > 0) {
     said.push(t('score.gain_lost', { lost: gain_lost.lost, gain: gain_lost.gain, percent: percent(gain_lost.percent) }));
   }
   return said.join(' ');
 }
+
+/** The latest score is from before the interval: nothing was scored within it. */
+export const isOld = ({ now }: Measure, interval: Window): boolean => now !== null && now.day < interval.from;
+
+export const oldScore = (measure: Measure, interval: Window): string =>
+  measure.now && isOld(measure, interval) ? t('score.old', { day: pageDay(measure.now.day) }) : '';
 
 export const isWorse = (measure: Measure) =>
   measure.change_baseline?.reliable === 'worsened' ||

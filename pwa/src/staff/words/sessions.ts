@@ -1,6 +1,7 @@
 import type { Day, SessionKind, SessionStatus, SessionView } from '../../api/types';
-import { clock, daysBetween, longDay, shortDay } from '../../i18n/dates';
+import { clock, daysBetween } from '../../i18n/dates';
 import { t } from '../strings';
+import { pageDay, pageLongDay } from './days';
 
 interface Named {
   kind: SessionKind;
@@ -37,7 +38,7 @@ export function daysAway(day: Day, today: Day): string {
 /** "Tuesday 1 December 10:30", on the clinic's clock as the server gives it. */
 export const sessionTime = (session: SessionView, width: 'long' | 'short' = 'long') =>
   t('when.day_time', {
-    day: width === 'long' ? longDay(session.local_day) : shortDay(session.local_day),
+    day: width === 'long' ? pageLongDay(session.local_day) : pageDay(session.local_day),
     time: clock(session.local_time),
   });
 

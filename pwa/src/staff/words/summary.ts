@@ -4,19 +4,20 @@
  * the measure, and on the person.
  */
 import type { Day, DiaryField } from '../../api/types';
-import { datedDay, number, shortDay } from '../../i18n/dates';
+import { datedDay, number } from '../../i18n/dates';
 import type { DayCount, Logged, Series, SideEffect, Stat, Summary, WearOff, Window } from '../numbers';
 import { t } from '../strings';
+import { pageDay } from './days';
 import { shortName } from './scores';
 import { inSentence, sessionName } from './sessions';
 
 export const daysOf = (have: number, of: number) => t('days.of', { have, n: of });
 const statDays = (stat: Stat) => daysOf(stat.n, stat.of);
 
-/** "27 Sep to 1 Oct"; the year when the two ends differ in it. */
+/** "27 Sep to 1 Oct"; both years when the two ends differ in it. */
 export function range(from: Day, until: Day): string {
-  if (from === until) return shortDay(from);
-  const name = from.slice(0, 4) === until.slice(0, 4) ? shortDay : datedDay;
+  if (from === until) return pageDay(from);
+  const name = from.slice(0, 4) === until.slice(0, 4) ? pageDay : datedDay;
   return t('dates.range', { from: name(from), until: name(until) });
 }
 
@@ -62,7 +63,7 @@ export function lastWeek(series: Series): string {
 
 export const intervals = (numbers: Summary): string => {
   const say = (key: 'now' | 'previous' | 'baseline' | 'baseline_late', window: Window) =>
-    t(`interval.${key}`, { from: shortDay(window.from), until: shortDay(window.until) });
+    t(`interval.${key}`, { from: pageDay(window.from), until: pageDay(window.until) });
   const parts = [say('now', numbers.interval)];
   if (numbers.previous) parts.push(say('previous', numbers.previous));
   if (numbers.baseline) parts.push(say(numbers.baseline.late ? 'baseline_late' : 'baseline', numbers.baseline));
@@ -78,7 +79,7 @@ export function whereInCourse({ where }: Summary): string {
     const since = t('sum.where_since', { n: where.days_since_previous, session });
     parts.push(since + (where.planned_gap === null ? '' : t('sum.where_planned', { n: where.planned_gap })));
   } else {
-    parts.push(t('sum.where_first'));
+    parts.push(t(where.kind === null || where.kind === 'psychotherapy' ? 'sum.where_none' : 'sum.where_first'));
   }
   if (where.not_held > 0) parts.push(t('sum.where_not_held', { n: where.not_held }));
   return parts.join(', ');
@@ -146,7 +147,7 @@ export function missing({ completeness: { interval, course, last_heard_on }, mea
   const found: string[] = [];
   const absent = over.days_possible - over.days_logged;
   if (absent > 0) found.push(t('complete.no_entry', { n: absent, of: over.days_possible }));
-  if (over.not_synced) found.push(t('complete.not_synced', { n: over.not_synced, day: last_heard_on ? shortDay(last_heard_on) : '' }));
+  if (over.not_synced) found.push(t('complete.not_synced', { n: over.not_synced, day: last_heard_on ? pageDay(last_heard_on) : '' }));
   if (over.not_prompted) found.push(t('complete.not_prompted', { n: over.not_prompted }));
   const skipped = Object.entries(over.skipped ?? {}).filter(([, n]) => n > 0);
   if (skipped.length > 0) {
