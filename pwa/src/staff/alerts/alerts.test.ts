@@ -4,7 +4,7 @@ import { nextText, waitText } from './clock';
 import { grouped, newAmong } from './groups';
 import { countOpen, forgetNews, news, openAlerts, tellOpen } from './news';
 import type { Alert } from './shapes';
-import { said } from './words';
+import { said, whatMatched } from './words';
 
 const NOW = Date.parse('2026-11-22T14:18:00Z');
 const at = (seconds: number) => new Date(NOW + seconds * 1_000).toISOString();
@@ -14,6 +14,14 @@ function alert(id: string, part: Partial<Alert> = {}): Alert {
 }
 
 beforeEach(() => speak('en'));
+
+describe('what matched', () => {
+  it('is words, or an answer of a form', async () => {
+    expect(whatMatched({ tier: 'explicit', source: 'check_in' })).toBe('Words of crisis in a check-in');
+    expect(whatMatched({ tier: 'explicit', source: 'measure' })).toBe('An answer of concern in a form');
+    expect(whatMatched({ tier: 'urgent', source: 'measure' })).toBe('Urgent words of crisis in a form');
+  });
+});
 
 describe('the escalation clock', () => {
   it('says whole minutes, and never less than are left', () => {

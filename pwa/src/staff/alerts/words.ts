@@ -8,8 +8,11 @@ const SOURCES = ['check_in', 'side_effect', 'measure', 'therapy_page', 'pre_sess
 const STATES = ['raised', 'sent', 'seen', 'acknowledged', 'closed'] as const;
 const CHANGES = ['raised', 'joined', 'sent', 'seen', 'escalated', 'handed_over', 'acknowledged', 'closed'] as const;
 
-/** What kind of match. A tier that this version does not know is said as strongly as an explicit one. */
-export const tierName = (alert: Pick<Alert, 'tier'>) => t(`alerts.tier_${TIERS.find((known) => known === alert.tier) ?? 'explicit'}`);
+/** What kind of match; a form is ticked and has no words. A tier that this version does not know is said as an explicit one. */
+export function tierName({ tier, source }: Pick<Alert, 'tier' | 'source'>): string {
+  const known = TIERS.find((each) => each === tier) ?? 'explicit';
+  return t(source === 'measure' && known === 'explicit' ? 'alerts.tier_answer' : `alerts.tier_${known}`);
+}
 export const sourceName = (alert: Pick<Alert, 'source'>) =>
   t(`alerts.source_${SOURCES.find((known) => known === alert.source) ?? 'other'}`);
 export const stateName = (alert: Pick<Alert, 'state'>) => t(`alerts.state_${STATES.find((known) => known === alert.state) ?? 'seen'}`);

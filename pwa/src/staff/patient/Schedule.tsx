@@ -17,8 +17,10 @@ interface Props {
 export function Schedule({ me, patient, onChange }: Props) {
   const today = dayIn(me.clinic.zone);
   const byTime = [...patient.sessions].sort((a, b) => a.starts_at.localeCompare(b.starts_at));
-  const coming = byTime.filter((session) => session.local_day >= today && session.status === 'planned');
-  const past = byTime.filter((session) => !coming.includes(session)).reverse();
+  const ahead = byTime.filter((session) => session.local_day >= today);
+  const coming = ahead.filter((session) => session.status === 'planned');
+  const off = ahead.filter((session) => session.status === 'cancelled');
+  const past = byTime.filter((session) => !coming.includes(session) && !off.includes(session)).reverse();
   return (
     <div class="journal">
       <section class="stack">
@@ -35,6 +37,9 @@ export function Schedule({ me, patient, onChange }: Props) {
           patient={patient}
           onChange={onChange}
         />
+        {off.length > 0 && (
+          <Sessions me={me} title={t('schedule.off')} none="" sessions={off} today={today} patient={patient} onChange={onChange} />
+        )}
         <Sessions
           me={me}
           title={t('schedule.past')}

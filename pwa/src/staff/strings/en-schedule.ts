@@ -4,6 +4,7 @@ export default {
   'schedule.zone': "Times are the clinic's ({zone}).",
   'schedule.coming': 'Coming',
   'schedule.past': 'Past',
+  'schedule.off': 'Cancelled',
   'schedule.none_coming': 'No session is planned. Start a course, or add an appointment.',
   'schedule.none_past': 'No session so far.',
   'schedule.more': { one: 'Show {n} more', other: 'Show {n} more' },

@@ -5,6 +5,7 @@ export default {
   'schedule.zone': 'Horas de la clínica ({zone}).',
   'schedule.coming': 'Próximas',
   'schedule.past': 'Pasadas',
+  'schedule.off': 'Canceladas',
   'schedule.none_coming': 'Ninguna sesión prevista. Empieza un tratamiento o añade una cita.',
   'schedule.none_past': 'Ninguna sesión hasta ahora.',
   'schedule.more': { one: 'Mostrar {n} más', other: 'Mostrar {n} más' },
