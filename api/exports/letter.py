@@ -4,9 +4,10 @@ It says nothing of a treatment's effect, of other patients, or of what comes nex
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from msgspec import structs
 
@@ -17,10 +18,13 @@ from api.summary_views import SummaryPage
 from clinical.errors import Conflict
 from clinical.instruments import INSTRUMENTS, SOURCES, change, thresholds
 from clinical.trends.measure_shapes import Measure, Named, Rule, ScorePoint
+from db.sessions import Session
 
 PAGES = 1
 ROWS = (90, 60, 40, 24, 12)
 """Scores listed by each edition, the last of them complete with the baseline."""
+NO_SOURCE = ("MEM", "HOUSE")
+"""Of SOURCES: what everybody knows, and our own rules. Neither is anything to cite."""
 Row = tuple[date, list[str]]
 
 
@@ -29,6 +33,28 @@ def editions(page: SummaryPage, instrument: str, course: str | None, words: Word
     if found is None:
         raise Conflict("There is no score of this questionnaire in this course.")
     return (edition(page, found, course, words, most) for most in ROWS)
+
+
+def course_with_sessions(held: list[Session]) -> UUID:
+    """The latest course that has had a session. `held` are sessions that took place. Conflict when there is none."""
+    found = [session for session in held if session.course_id]
+    latest = max(found, key=lambda session: session.starts_at, default=None)
+    if latest is None or latest.course_id is None:
+        raise Conflict("No course of treatment has begun: there is nothing yet that a letter could state.")
+    return latest.course_id
+
+
+def ends_before(course_id: UUID, held: list[Session]) -> datetime | None:
+    """Session 1 of the next course: scores from then on are not of this one. Courses that overlap end neither of them. Conflict when
+    the course has not begun."""
+    own = [session.starts_at for session in held if session.course_id == course_id]
+    if not own:
+        raise Conflict("This course has not begun: there is nothing yet that a letter could state.")
+    first = dict[UUID, datetime]()
+    for session in sorted(held, key=lambda session: session.starts_at):
+        if session.course_id:
+            first.setdefault(session.course_id, session.starts_at)
+    return min((begun for begun in first.values() if begun > max(own)), default=None)
 
 
 def edition(page: SummaryPage, measure: Measure, course: str | None, words: Words, most: int) -> dict[str, Any]:
@@ -118,8 +144,9 @@ def verdicts(words: Words, measure: Measure) -> list[str]:
     )
     for name, rule in rules:
         if rule is not None:
-            source = words.t("letter.source", source=source_of(measure, name, rule))
-            said.append(f"{scores.verdict(words, measure, name)} {source}")
+            sources = sources_of(measure, name, rule)
+            said_by = words.t("letter.source", source=sources) if sources else words.t("letter.clinic_rule")
+            said.append(f"{scores.verdict(words, measure, name)} {said_by}")
     return said
 
 
@@ -139,11 +166,12 @@ def at_best(words: Words, measure: Measure) -> list[str]:
     return [" ".join(said)]
 
 
-def source_of(measure: Measure, name: scores.Verdict, rule: Rule) -> str:
+def sources_of(measure: Measure, name: scores.Verdict, rule: Rule) -> str:
+    """Those that a payer can look up; empty for a rule without one, which is then the clinic's choice."""
     rules = INSTRUMENTS[measure.instrument].rules
     candidates = rules.response if name == "response" else rules.remission
     keys = [key for candidate in candidates if candidate.id == rule.id for key in candidate.sources]
-    return "; ".join(SOURCES[key] for key in keys) or "–"
+    return "; ".join(SOURCES[key] for key in keys if key not in NO_SOURCE)
 
 
 def missing(words: Words, measure: Measure) -> str:

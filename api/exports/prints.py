@@ -21,8 +21,9 @@ from api.summary_pages import chart_of, frozen_page, live_page
 from api.summary_views import SummaryPage
 from clinical.instruments import instrument_named
 from clinical.protocols import name_in
-from clinical.trends import Summary
-from db import courses
+from clinical.trends import Summary, summary
+from clinical.zones import local_day, zone_named
+from db import courses, facts, patients, sessions
 
 PDF = "application/pdf"
 
@@ -64,15 +65,32 @@ class LivePrintController(Controller):
         instrument: Annotated[str, QueryParameter(max_length=40)] = "phq-9",
         course_id: Annotated[UUID | None, QueryParameter()] = None,
     ) -> Response[bytes]:
-        """Scores of one instrument over one course, for a payer, on one page. 409 when there are none."""
+        """Scores of one instrument over one course, the latest that has had a session unless `course_id` names one; for a payer, on
+        one page. 409 when there are no scores, and when the course has not begun."""
         check_clinician(chart)
         asked = instrument_named(instrument)
-        page = await live_page(chart, None, course_id)
+        page = await page_of_course(chart, course_id)
         about = await courses.of_patient(chart.conn, chart.clinic_id, chart.patient_id)
         course = next((name_in(chart.account.language, c.name) for c in about if c.course_id == page.course_id), None)
         editions = letter.editions(page, asked.id, course, words_of(chart))
         await trail(chart, "letter.made", chart.patient_id, asked.id)
         return as_file(await press.printed(letter.PAGES, "letter", editions), PDF, "outcome-letter.pdf")
+
+
+async def page_of_course(chart: Chart, course_id: UUID | None) -> SummaryPage:
+    """With the scores of that course alone."""
+    here = (chart.conn, chart.clinic_id, chart.patient_id)
+    held = [
+        each for each in await sessions.of_patient(*here) if each.kind != "psychotherapy" and each.is_held(chart.now)
+    ]
+    page = await live_page(chart, None, course_id or letter.course_with_sessions(held))
+    end = letter.ends_before(page.course_id, held) if page.course_id else None
+    if end is not None:
+        found = await facts.gather(*here, form="clinician", now=chart.now, course_id=page.course_id)
+        day = local_day(end, zone_named((await patients.find(*here)).zone))
+        own = [score for score in found.given.scores if score.day < day]
+        page.numbers = summary(msgspec.structs.replace(found.given, scores=own))
+    return page
 
 
 async def print_page(chart: Chart, page: SummaryPage, subject: str) -> Response[bytes]:

@@ -1,7 +1,8 @@
 """The outcome letter: scores, rules, what is missing, and no claim."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from msgspec import structs
@@ -10,7 +11,9 @@ from api.exports import letter, press
 from api.exports.words import Words
 from api.summary_views import SummaryPage
 from clinical.errors import Conflict
+from clinical.instruments import SOURCES
 from clinical.trends import ScoreFact, SessionFact, SummaryInput, summary
+from db.sessions import Session
 from tests.api.exports_case import a_page, an_id, given
 from tests.api.test_exports_print import HOSTILE, english, spanish, text
 
@@ -95,3 +98,44 @@ def test_a_letter_without_a_baseline_says_so() -> None:
     whole = text(letter_of(page, measure.instrument))
     assert "There is no complete score before the course or within it that could be a baseline." in whole
     assert "Response and remission are not stated" in whole
+
+
+@pytest.mark.parametrize("words", [english(), spanish()], ids=["en", "es"])
+def test_a_rule_without_a_source_is_called_the_clinic_s_choice(words: Words) -> None:
+    """Response of the GAD-7 is common knowledge: a payer can look up nothing of it."""
+    whole = text(letter_of(a_page(), "gad-7", words))
+    assert words.t("letter.clinic_rule") in whole
+    for each in ("MEM", "HOUSE"):
+        assert SOURCES[each] not in whole
+
+
+def test_a_course_ends_where_the_next_one_begins_unless_they_overlap() -> None:
+    first, second, beside = an_id(1), an_id(2), an_id(3)
+    held = [a_held(second, 40), a_held(first, 0), a_held(beside, 10), a_held(first, 20), a_held(None, 50)]
+    assert letter.course_with_sessions(held) == second
+    assert letter.ends_before(first, held) == held[0].starts_at
+    assert letter.ends_before(beside, held) == held[0].starts_at
+    assert letter.ends_before(second, held) is None
+    for empty in ([], [a_held(None, 50)]):
+        with pytest.raises(Conflict, match="No course of treatment has begun"):
+            letter.course_with_sessions(empty)
+    with pytest.raises(Conflict, match="has not begun"):
+        letter.ends_before(an_id(4), held)
+
+
+def a_held(course: UUID | None, day: int) -> Session:
+    at = datetime(2026, 3, 1, 15, tzinfo=UTC) + timedelta(days=day)
+    return Session(
+        session_id=an_id(100 + day),
+        course_id=course,
+        kind="infusion" if course else "psychotherapy",
+        ordinal=1,
+        of=None,
+        week=None,
+        starts_at=at,
+        day=at.date(),
+        status="completed",
+        with_account=None,
+        with_name=None,
+        summary_before=True,
+    )

@@ -12,6 +12,7 @@ from clinical.instruments import INSTRUMENTS, score
 from tests.api import test_summaries
 from tests.api.conftest import local_today, note
 from tests.api.test_summaries import Case
+from tests.world import make_course, make_session
 
 case = test_summaries.case
 WORDS = "I cooked twice and slept."
@@ -116,6 +117,32 @@ async def test_a_letter_is_about_one_questionnaire_and_one_course(case: Case) ->
     assert "Latest complete score: 3 (none-minimal)" in whole
     assert "Response (at least 50%): yes." in whole
     assert "estimated from 8 of 9 answers" in whole
+
+
+async def test_a_letter_is_about_the_latest_course_that_has_begun_and_its_scores_alone(case: Case) -> None:
+    where = f"/api/patients/{case.me.account_id}/letter"
+    conn = await case.superuser()
+    here = (conn, case.me.clinic_id, case.me.account_id)
+    [old] = await conn.fetch(
+        "select distinct course_id from journal.session where patient_id = $1 and course_id is not null", here[2]
+    )
+    await scored(case, 65, [2] * 9)
+    await scored(case, 5, [1] * 9)
+    assert "Latest complete score: 9 " in text(await get(case, where))
+    planned = await make_course(*here, started_on=local_today())
+    await make_session(*here, NOW + timedelta(days=3), course_id=planned)
+    assert "Latest complete score: 9 " in text(await get(case, where)), "a course that has not begun is none"
+    refused = await get(case, where, course_id=str(planned))
+    assert (refused.status_code, "has not begun" in refused.json()["detail"]) == (409, True)
+    second = await make_course(*here, started_on=local_today())
+    await make_session(*here, NOW - timedelta(days=6), course_id=second, status="completed")
+    await conn.close()
+    whole = text(await get(case, where))
+    assert "Late baseline" in whole
+    assert ": 18 " not in whole
+    first = text(await get(case, where, course_id=str(old["course_id"])))
+    assert "Latest complete score: 18 " in first
+    assert "Latest complete score: 9 " not in first
 
 
 async def test_prints_leave_a_trail_and_are_named_after_nobody(case: Case) -> None:
