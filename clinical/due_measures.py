@@ -6,8 +6,9 @@ A cadence becomes windows, spans of days in which one answer is wanted:
   completed has no "before" any more.
 - after one, or by the calendar: from the day on, and for a few days.
 
-An answer, or "not now", satisfies every window that its day lies in, and for good. Windows that are left and overlap, be they of one
-course or of two, are asked once: in the days that they share. So an instrument is due at most once on any day.
+A score satisfies every window that its day lies in, and for good. An answer without a total, or "not now", does so for ASK_AGAIN
+days: a form that lacks item 9 does not take the place of a baseline while there is time for one. Windows that are left and overlap,
+be they of one course or of two, are asked once: in the days that they share. So an instrument is due at most once on any day.
 
 Treatment days count, not sessions (an accelerated course has ten a day), and only those that were not missed or cancelled: where a
 session is missed or moved, its window moves. Our own rules; facts and their sources stand in cadence.json.
@@ -35,6 +36,8 @@ BASELINE_DAYS = 14
 """Before session 1, as the summary's baseline."""
 OPEN_WEEKEND, OPEN_WEEK, OPEN_AFTER_BOOSTER, OPEN_FOLLOW_UP = 3, 6, 2, 13
 """Days after its first on which a window is still open."""
+ASK_AGAIN = timedelta(days=3)
+"""After "not now", or an answer that adds up to nothing, where the window is still open."""
 _HORIZON = timedelta(days=31)
 _TELLING: tuple[Reason, ...] = ("start", "before_session", "after_course", "weekly", "follow_up", "after_booster")
 """Which reason is given where several hold."""
@@ -54,11 +57,15 @@ class PlannedSession(Struct, kw_only=True, frozen=True):
 
 
 class Answered(Struct, kw_only=True, frozen=True):
-    """A measure that was given, or declined, for a day."""
+    """A measure that was given, or declined, for a day. `scored`: it has a total."""
 
     instrument: str
     day: date
     declined: bool = False
+    scored: bool = True
+
+    def settles(self, today: date) -> bool:
+        return (self.scored and not self.declined) or today < self.day + ASK_AGAIN
 
 
 class DueMeasure(Struct, kw_only=True, frozen=True):
@@ -92,7 +99,8 @@ def due(
         windows = [
             window for course in courses for window in _windows_of(id, course, today, overrides or {}, asked_with=False)
         ]
-        days = [one.day for one in given if one.instrument in _answering(INSTRUMENTS[id])]
+        answering = _answering(INSTRUMENTS[id])
+        days = [one.day for one in given if one.instrument in answering and one.settles(today)]
         open_now = _open(windows, days, today)
         if open_now is not None:
             own = [one.day for one in given if one.instrument == id and not one.declined]

@@ -17,9 +17,10 @@ select (
     join journal.course c on c.clinic_id = $1 and c.patient_id = $2 and c.course_id = s.course_id
     where s.clinic_id = $1 and s.patient_id = $2
 ) as sessions, (
-    select coalesce(jsonb_agg(jsonb_build_object('instrument', instrument, 'day', day, 'declined', declined)), '[]')
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'instrument', instrument, 'day', day, 'declined', declined, 'scored', total is not null)), '[]')
     from (
-        select distinct on (id) instrument, day, declined
+        select distinct on (id) instrument, day, declined, total
         from journal.measure
         where clinic_id = $1 and patient_id = $2
         order by id, seq desc

@@ -1,6 +1,6 @@
 """Forms that a patient fills in, totals that a clinic enters, and what is asked when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -260,8 +260,8 @@ async def plan(doctor: Person, me: Person, **changes: Any) -> None:
     assert answer.status_code == 201, answer.text
 
 
-async def due(me: Person) -> list[dict[str, Any]]:
-    answer = await me.client.get("/api/me/measures/due", params={"day": local_today().isoformat()})
+async def due(me: Person, day: date | None = None) -> list[dict[str, Any]]:
+    answer = await me.client.get("/api/me/measures/due", params={"day": (day or local_today()).isoformat()})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -277,10 +277,16 @@ async def test_the_baseline_is_due_before_a_course_and_gone_once_given(doctor: P
     assert await due(me) == []
 
 
-async def test_a_form_that_was_declined_is_not_asked_again(doctor: Person, me: Person) -> None:
-    await plan(doctor, me)
-    await saved(me, measure("phq-9", [], declined=True))
-    assert await due(me) == []
+@pytest.mark.parametrize("left", [{"declined": True, "answers": []}, {"answers": [1] * 8 + [None]}])
+async def test_a_baseline_without_a_total_is_asked_again_after_three_days(
+    world: World, doctor: Person, left: dict[str, Any]
+) -> None:
+    me, today = await world.patient(doctor.clinic_id, team=(doctor,)), local_today()
+    await plan(doctor, me, first_at=f"{today + timedelta(days=10)}T10:00")
+    given = await saved(me, measure("phq-9") | left)
+    assert given["entry"]["total"] is None
+    asked = [bool(await due(me, today + timedelta(days=ahead))) for ahead in range(4)]
+    assert asked == [False, False, False, True]
 
 
 async def test_what_is_due_follows_the_clinic_and_the_language(world: World, doctor: Person, me: Person) -> None:

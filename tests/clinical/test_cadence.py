@@ -176,6 +176,22 @@ def test_without_a_course_nothing_is_due_and_two_weeks_before_one_the_baseline_i
     )
 
 
+@pytest.mark.parametrize("left", [{"scored": False}, {"declined": True}, {"declined": True, "scored": False}])
+def test_a_form_without_a_total_keeps_its_window_closed_for_three_days_and_no_longer(left: dict[str, bool]):
+    sessions = course("ketamine_iv", KETAMINE)
+
+    def days_asked(*answered: Answered) -> list[int]:
+        """As it went on: on each day with the answers until then."""
+        until = {offset: [one for one in answered if one.day <= on(offset)] for offset in range(-14, 5)}
+        return [offset for offset, past in until.items() if due(sessions, past, on(offset), ["phq-9"])]
+
+    first = Answered(instrument="phq-9", day=on(-10), **left)
+    assert days_asked(first) == [*range(-14, -10), *range(-7, 1), 2, 3, 4]
+    assert days_asked(first, Answered(instrument="phq-9", day=on(-7))) == [*range(-14, -10), 2, 3, 4]
+    late, short = Answered(instrument="phq-9", day=on(-2), **left), Answered(instrument="phq-9", day=on(2), **left)
+    assert days_asked(late, short) == [*range(-14, -2)], "no window was open for three days more"
+
+
 def test_a_missed_a_cancelled_and_a_moved_session_move_their_window():
     assert asked(course("ketamine_iv", KETAMINE, i3="missed"))[1:] == [
         (5, 7, "before_session"),
@@ -225,7 +241,8 @@ def test_windows_of_two_courses_that_overlap_are_asked_once_in_the_days_they_sha
     together = asked(tms + ketamine, first=0, last=12)
     assert together == [(-9, 0, "start"), (4, 5, "start"), (4, 7, "weekly"), (11, 14, "weekly")]
     answered = [Answered(instrument="phq-9", day=on(0)), Answered(instrument="phq-9", day=on(4), declined=True)]
-    assert asked(tms + ketamine, first=4, last=11, answered=answered) == []
+    assert asked(tms + ketamine, first=4, last=7, answered=answered) == []
+    assert asked(tms + ketamine, first=7, last=11, answered=answered) == [(4, 7, "weekly")]
 
 
 @pytest.mark.parametrize("cadences", [BY_MODALITY, BY_PROTOCOL])
@@ -263,7 +280,13 @@ def courses(draw: st.DrawFn, number: int = 1) -> list[PlannedSession]:
 
 calendars = st.tuples(courses(1), courses(2)).map(lambda two: two[0] + two[1])
 answers = st.lists(
-    st.builds(Answered, instrument=st.sampled_from(ASKABLE), day=st.integers(-20, 120).map(on), declined=st.booleans()),
+    st.builds(
+        Answered,
+        instrument=st.sampled_from(ASKABLE),
+        day=st.integers(-20, 120).map(on),
+        declined=st.booleans(),
+        scored=st.booleans(),
+    ),
     max_size=6,
 )
 overrides = st.dictionaries(
@@ -304,11 +327,15 @@ def test_the_order_of_the_rows_changes_nothing_and_an_instrument_is_due_once(ses
     assert due(shuffled, answered, today, instruments, own) == found
 
 
-@given(calendars, answers, overrides, some_day, st.booleans(), st.integers(0, 40))
-def test_what_was_answered_or_declined_never_comes_back(sessions, given_, own, today, declined, later):
-    for one in due(sessions, given_, today, ASKABLE, own):
-        answered = [*given_, Answered(instrument=one.instrument, day=today, declined=declined)]
-        for day in (today, min(today + timedelta(days=later), one.due_until)):
+@given(calendars, answers, overrides, some_day, st.booleans(), st.booleans(), st.integers(0, 40))
+def test_a_score_never_comes_back_and_what_has_none_not_for_three_days(
+    sessions, given_, own, today, declined, scored, later
+):
+    past = [one for one in given_ if one.day <= today]
+    for one in due(sessions, past, today, ASKABLE, own):
+        answered = [*past, Answered(instrument=one.instrument, day=today, declined=declined, scored=scored)]
+        last = one.due_until if scored and not declined else min(one.due_until, today + timedelta(days=2))
+        for day in (today, min(today + timedelta(days=later), last)):
             again = [two for two in due(sessions, answered, day, ASKABLE, own) if two.instrument == one.instrument]
             assert again == []
 

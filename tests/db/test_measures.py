@@ -76,7 +76,7 @@ async def test_what_is_due_is_decided_from_all_courses_and_from_current_answers(
     assert (session.session_id, session.course_id, session.protocol) == (held, ended, "ket-iv")
     assert (session.modality, session.kind, session.ordinal) == ("ketamine_iv", "infusion", 1)
     assert (session.day, session.status) == (NOW.date(), "completed")
-    assert given.answered == [Answered(instrument="phq-9", day=DAY, declined=True)]
+    assert given.answered == [Answered(instrument="phq-9", day=DAY, declined=True, scored=False)]
 
 
 PUT = MeasurePut(
