@@ -29,12 +29,17 @@ class Said(Struct, frozen=True, kw_only=True):
 
 
 def clinic_time(text: str, zone: str, path: str) -> datetime:
-    """The instant of a wall-clock time "YYYY-MM-DDTHH:MM" in the clinic's zone. `path` is the field it came in."""
+    """The instant of a wall-clock time "YYYY-MM-DDTHH:MM" in the clinic's zone. `path` is the field it came in. A time that daylight
+    saving skips is refused: whoever typed it has to say what they meant."""
+    there = zone_named(zone)
     try:
-        local = datetime.fromisoformat(text)
-        return instant_of(local.replace(tzinfo=None), zone_named(zone))
+        local = datetime.fromisoformat(text).replace(tzinfo=None)
+        instant = instant_of(local, there)
     except (ValueError, OverflowError):
         raise Invalid.field(path, "This is not a date and time.") from None
+    if instant.astimezone(there).replace(tzinfo=None) != local:
+        raise Invalid.field(path, "This time does not exist on that day: the clocks go forward. Choose another time.")
+    return instant
 
 
 def check_within_reach(starts_at: datetime, now: datetime, path: str) -> None:

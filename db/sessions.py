@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from uuid_utils.compat import uuid7
 
+from clinical.errors import Conflict
 from db.pool import Conn
 from db.rows import many, one
 
@@ -132,6 +133,16 @@ returning {COLUMNS}
 """
 
 
+LOCK_APPOINTMENTS = "select pg_advisory_xact_lock(hashtextextended('appointments' || $1::uuid::text, 0))"
+"""Of one patient: a button that is pressed twice makes two requests at the same moment."""
+
+SAME_APPOINTMENT = """
+select exists (
+    select from journal.session
+    where clinic_id = $1 and patient_id = $2 and kind = 'psychotherapy' and status = 'planned' and starts_at = $3 and with_account = $4)
+"""
+
+
 async def add_appointment(
     conn: Conn,
     clinic_id: UUID,
@@ -142,7 +153,10 @@ async def add_appointment(
     with_account: UUID,
     changed_by: UUID,
 ) -> Session:
-    """A psychotherapy appointment. NotFound for a patient who is not of this clinic."""
+    """A psychotherapy appointment. NotFound for a patient who is not of this clinic, Conflict where it is planned already."""
+    await conn.execute(LOCK_APPOINTMENTS, patient_id)
+    if await conn.fetchval(SAME_APPOINTMENT, clinic_id, patient_id, starts_at, with_account):
+        raise Conflict("An appointment of this patient with this person at this time is planned already.")
     return one(
         await conn.fetchrow(ADD_APPOINTMENT, clinic_id, patient_id, uuid7(), starts_at, day, with_account, changed_by),
         Session,

@@ -1,5 +1,6 @@
 """Courses, appointments and changes of sessions over HTTP."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -217,6 +218,45 @@ async def test_an_appointment_is_with_somebody_of_the_care_team(world: World, cl
     assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "with_account_id")
     assert (await stranger.client.post(where, json=body)).status_code == 404
     assert (await me.client.post(where, json=body)).status_code == 403
+
+
+async def test_an_appointment_is_made_once_however_often_it_is_sent(world: World, clinician: Person) -> None:
+    therapist = await world.person("therapist", clinician.clinic_id)
+    me = await world.patient(clinician.clinic_id, team=(clinician, therapist))
+    where = f"/api/patients/{me.account_id}/appointments"
+    body = {"starts_at": at(next_monday()), "with_account_id": str(therapist.account_id)}
+    answers = await asyncio.gather(*(therapist.client.post(where, json=body) for _ in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
+    refused = next(answer for answer in answers if answer.status_code == 409)
+    assert (
+        refused.json()["detail"] == "An appointment of this patient with this person at this time is planned already."
+    )
+    [made] = await sessions_of(me)
+    for other in (
+        body | {"with_account_id": str(clinician.account_id)},
+        body | {"starts_at": at(next_monday(), "11:00")},
+    ):
+        assert (await therapist.client.post(where, json=other)).status_code == 201
+    assert (await change(therapist, me, made["session_id"], status="cancelled")).status_code == 200
+    assert (await therapist.client.post(where, json=body)).status_code == 201, "a cancelled one is not in the way"
+
+
+async def test_a_time_that_the_clocks_skip_is_refused_wherever_it_is_sent(world: World, clinician: Person) -> None:
+    me = await world.patient(clinician.clinic_id, team=(clinician,))
+    march = date(next_monday().year + 1, 3, 8)
+    skipped = at(march + timedelta(days=6 - march.weekday()), "02:30")
+    where = f"/api/patients/{me.account_id}/appointments"
+    body = {"starts_at": at(next_monday()), "with_account_id": str(clinician.account_id)}
+    made = (await clinician.client.post(where, json=body)).json()
+    answers = {
+        "first_at": await start(clinician, me, first_at=skipped),
+        "starts_at": await clinician.client.post(where, json=body | {"starts_at": skipped}),
+        "starts_at ": await change(clinician, me, made["session_id"], status="planned", starts_at=skipped),
+    }
+    for path, answer in answers.items():
+        assert answer.status_code == 422
+        [error] = answer.json()["errors"]
+        assert (error["path"], "does not exist on that day" in error["message"]) == (path.strip(), True)
 
 
 async def test_a_therapist_changes_appointments_and_not_the_sessions_of_a_course(

@@ -60,5 +60,15 @@ def test_what_is_no_date_or_none_within_reach_is_refused(text: str) -> None:
     assert refused.value.errors[0].path == "first_at"
 
 
-def test_a_wall_clock_time_that_does_not_exist_is_the_next_one_that_does() -> None:
-    assert clinic_time("2027-03-14T02:30", ZONE, "starts_at") == datetime(2027, 3, 14, 7, tzinfo=UTC)
+@pytest.mark.parametrize("text", ["2027-03-14T02:00", "2027-03-14T02:30", "2027-03-14T02:59"])
+def test_a_wall_clock_time_that_the_clocks_skip_is_refused(text: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        clinic_time(text, ZONE, "starts_at")
+    [error] = refused.value.errors
+    assert (error.path, error.message[:38]) == ("starts_at", "This time does not exist on that day: ")
+
+
+def test_a_wall_clock_time_beside_the_change_of_clocks_is_taken() -> None:
+    assert clinic_time("2027-03-14T01:59", ZONE, "starts_at") == datetime(2027, 3, 14, 6, 59, tzinfo=UTC)
+    assert clinic_time("2027-03-14T03:00", ZONE, "starts_at") == datetime(2027, 3, 14, 7, tzinfo=UTC)
+    assert clinic_time("2027-11-07T01:30", ZONE, "starts_at") == datetime(2027, 11, 7, 5, 30, tzinfo=UTC), "the first"
