@@ -78,9 +78,11 @@ async def create(settings: Settings, clinic: NewClinic) -> str:
                 token = await create_clinic(conn, clinic)
         finally:
             await pool.close()
+    # The command cannot see where a server listens that was started with another PORT.
+    where = "" if settings.public_url else f" (PORT is {settings.port} here: set PORT or PUBLIC_URL as for the server)"
     return (
         f"{clinic.settings.name} is set up. {clinic.admin_email} becomes its admin by opening this link, once, "
-        f"within {VALID_FOR.days} days:\n{settings.address}/join#{token}"
+        f"within {VALID_FOR.days} days{where}:\n{settings.address}/join#{token}"
     )
 
 

@@ -32,6 +32,7 @@ async def test_the_link_makes_an_admin_of_a_new_clinic(world: World, database: s
     settings = Settings(database_url=database, public_url=ORIGIN)
     said = await create_clinic.create(settings, create_clinic.understood(options()))
     assert "dana@example.org" in said
+    assert "PORT" not in said
     address, token = said.rsplit("\n", 1)[1].split("#")
     assert address == f"{ORIGIN}/join"
     client = world.anonymous()
@@ -43,6 +44,11 @@ async def test_the_link_makes_an_admin_of_a_new_clinic(world: World, database: s
     assert (joined.json()["role"], joined.json()["clinic"]["country"]) == ("admin", "US")
     assert (await client.get("/api/clinic")).json()["phone"] == "+1 555 0142"
     assert (await client.post("/api/invitations/look-up", json={"token": token})).status_code == 410
+
+
+async def test_without_a_public_address_the_link_has_the_port_and_says_so(database: str) -> None:
+    said = await create_clinic.create(Settings(database_url=database, port=8123), create_clinic.understood(options()))
+    assert "(PORT is 8123 here: set PORT or PUBLIC_URL as for the server):\nhttp://localhost:8123/join#" in said
 
 
 @pytest.mark.parametrize(
