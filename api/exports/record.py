@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from api.acting import Chart
+from clinical.trends.side_effects import is_from_before
 from clinical.zones import zone_named
 from db import accounts, alerts, check_ins, courses, exports, measures, patients, sessions, side_effects
 from db.alerts import Alert
@@ -53,9 +54,20 @@ class Record(Struct, frozen=True, kw_only=True):
         """The session's day as the patient lived it: days after a session are counted from it."""
         return self.local(session.starts_at).date()
 
-    def session_before(self, day: date) -> Session | None:
-        """The latest session that was held on or before a day; of two on one day the later."""
-        return max(self._held_until(day), key=lambda session: session.starts_at, default=None)
+    def session_before(self, report: StoredSideEffect) -> Session | None:
+        """The latest session that was held on or before a report's day; of two on one day the later. A course that began only after
+        the report was written is none of them: as in clinical.trends.side_effects."""
+        first_of: dict[UUID | None, Session] = {}
+        held = sorted(self._held_until(report.day), key=lambda session: session.starts_at)
+        for session in held:
+            first_of.setdefault(session.course_id, session)
+        written_at = report.written_at if report.source == "app" else None
+        ahead = {
+            course
+            for course, first in first_of.items()
+            if is_from_before(report.day, written_at, self.day(first), first.starts_at)
+        }
+        return next((session for session in reversed(held) if session.course_id not in ahead), None)
 
     def session_before_form(self, form: StoredMeasure) -> Session | None:
         """The same for a form, which on the session's own day may be from before it: as in clinical.trends.measures."""

@@ -130,7 +130,7 @@ def _daily(record: Record) -> Rows:
 
 
 def _effect(record: Record, report: StoredSideEffect) -> Sequence[Cell]:
-    codes, before = CODES.get(report.effect), record.session_before(report.day)
+    codes, before = CODES.get(report.effect), record.session_before(report)
     return (
         report.day.isoformat(),
         report.effect,

@@ -15,7 +15,7 @@ Before: the same list asked once before treatment tells what the treatment did n
 
 from bisect import bisect_right
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal
 
@@ -67,9 +67,11 @@ class Course(Struct, frozen=True, kw_only=True):
 def side_effects(journal: Journal, anchors: Anchors, form: Form) -> list[SideEffect]:
     """Worst of the interval first, then the most days, then by name."""
     by_effect: dict[str, Reports] = {}
+    first = anchors.course[0] if anchors.course else None
     for day in sorted(day for day in journal.reports if day <= anchors.interval.last):
         for fact in journal.reports[day]:
-            place = day - 1 if is_from_before(fact, anchors) else day
+            early = first and is_from_before(fact.day, fact.written_at, first.day, first.starts_at)
+            place = day - 1 if early else day
             by_effect.setdefault(fact.effect, []).append((place, fact))
     course = days_after_session(journal, anchors)
     found = [one_effect(effect, facts, anchors, course, form) for effect, facts in by_effect.items()]
@@ -79,12 +81,9 @@ def side_effects(journal: Journal, anchors: Anchors, form: Form) -> list[SideEff
     )
 
 
-def is_from_before(fact: EffectFact, anchors: Anchors) -> bool:
-    """Written on the day of session 1, while it had not begun."""
-    first = anchors.course[0] if anchors.course else None
-    if first is None or first.day != fact.day or first.starts_at is None or fact.written_at is None:
-        return False
-    return fact.written_at < first.starts_at
+def is_from_before(day: date, written_at: datetime | None, first_day: date, starts_at: datetime | None) -> bool:
+    """Whether a report for `day` was written on the day of a course's first session, while that had not begun."""
+    return day == first_day and written_at is not None and starts_at is not None and written_at < starts_at
 
 
 def one_effect(effect: str, reports: Reports, anchors: Anchors, course: Course, form: Form) -> SideEffect | None:

@@ -13,7 +13,7 @@ from api.exports import tables
 from tests.api import test_exports_record
 from tests.api.conftest import ZONE, check_in, local_today, measure, note
 from tests.api.test_exports_record import PRIVATE, WORDS, Case
-from tests.world import make_course, make_session
+from tests.world import make_course, make_session, make_side_effect
 
 case, full = test_exports_record.case, test_exports_record.full
 
@@ -130,3 +130,32 @@ async def test_a_form_from_the_morning_of_a_session_is_not_from_after_it(
     _, found = await read(case)
     [row] = found["scores"]
     assert (row["days_since_session"], row["session_no"]) == (since, "1" if since == "7" else "2")
+
+
+@pytest.mark.parametrize(
+    ("hours", "source", "first", "second"),
+    [(-3, "app", "", "0"), (1, "app", "0", "0"), (-3, "import", "0", "0")],
+)
+async def test_a_report_from_before_session_1_is_from_before_the_course(
+    case: Case, hours: int, source: str, first: str, second: str
+) -> None:
+    """As on the page, where it is not counted as of the day of the session. Later sessions have no such rule."""
+    noon = datetime.combine(local_today() - timedelta(days=3), time(12), ZoneInfo(ZONE))
+    where = (case.conn, case.me.clinic_id, case.me.account_id)
+    course = await make_course(*where, started_on=noon.date() - timedelta(days=7))
+    for ordinal, at in enumerate((noon - timedelta(days=7), noon - timedelta(days=7, hours=-1), noon), start=1):
+        await make_session(*where, at, course_id=course, ordinal=ordinal, status="completed")
+        if ordinal != 2:
+            at_the_time = {"received_at": at + timedelta(hours=hours), "source": source}
+            await make_side_effect(*where, at.date(), effect="nausea", **at_the_time)
+    _, found = await read(case)
+    days = {row["local_date"]: row["day_after_session"] for row in found["side_effects"]}
+    assert days == {str(noon.date() - timedelta(days=7)): first, str(noon.date()): second}
+    bundle = await case.clinician.client.get(f"/api/patients/{case.me.account_id}/fhir")
+    written = [
+        str(part["valueInteger"])
+        for entry in bundle.json()["entry"]
+        for part in entry["resource"].get("component", [])
+        if part["code"]["coding"][0]["code"] == "day-after-session"
+    ]
+    assert sorted(written) == sorted(day for day in days.values() if day)

@@ -77,7 +77,7 @@ def unheard(record: Record) -> list[Resource]:
 
 def side_effect(record: Record, report: StoredSideEffect) -> Resource:
     patient = reference(record.patient.patient_id)
-    before = record.session_before(report.day)
+    before = record.session_before(report)
     linked = next((each for each in record.sessions if each.session_id == report.session_id), before)
     severity, display = codes.SEVERITIES[report.severity]
     components: list[dict[str, Any]] = []
