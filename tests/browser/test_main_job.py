@@ -11,7 +11,7 @@ from tests.browser.people import create_clinic, local, wall_clock
 from tests.browser.stack import Stack, eventually
 from tests.browser.visit import ARTEFACTS, Visit
 
-PATIENT = "Jordan Mills"
+PATIENT = "Jordan Winterbourne"
 SHARED_WITH_TEAM = "Walked to the lake and back, first time since spring."
 FOR_THERAPIST = "Argued with my brother again, the old story."
 PRIVATE = "Nobody is to read this line but me."
