@@ -105,7 +105,7 @@ def since_last(words: Words, measure: Measure, *, weeks: bool) -> str:
     last, now, baseline = measure.last_session, measure.now, measure.baseline
     if last is None or now is None or last.revision_id in (now.revision_id, baseline.revision_id if baseline else None):
         return ""
-    since = words.t("score.since_session", session=words.t("print.last_week" if weeks else "score.last_session_none"))
+    since = words.t("score.since_session", session=words.t("score.last_week" if weeks else "score.last_session_none"))
     return changed(words, measure, measure.change_last_session, since, whole=False)
 
 

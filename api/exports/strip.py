@@ -14,9 +14,6 @@ from api.summary_views import Item9, LiveStrip, Reviewed, SummaryPage
 from clinical.side_effects import EFFECTS
 from db.summaries import CorrectedTo, RedFlag
 
-SOURCES = {"pre_session": "print.source_pre_session"}
-"""Where it was only ticked, an alert is from an answer and not from "an entry"."""
-
 
 def parts(words: Words, page: SummaryPage, since: date, room: Room) -> list[dict[str, Any]]:
     live = page.live
@@ -95,7 +92,7 @@ def alert_line(words: Words, alert: AlertLine) -> str:
     if alert.tier == "review":
         line = f"{tier}, {when}."
     else:
-        named = words.t(SOURCES.get(alert.source, source if words.has(source) else "alerts.source_other"))
+        named = words.t(source if words.has(source) else "alerts.source_other")
         line = words.t("strip.alert_line", tier=tier, source=named, when=when)
     if alert.private:
         line = f"{line} {words.t('strip.private')}"

@@ -71,5 +71,5 @@ def test_a_day_of_another_year_than_the_page_says_which() -> None:
 
 def test_an_alert_of_an_answer_is_not_from_an_entry() -> None:
     alert = structs.replace(an_alert(0), source="pre_session")
-    assert strip.alert_line(english(), alert).startswith("Words of crisis, in an answer before a session")
-    assert "en una respuesta antes de una sesión" in strip.alert_line(spanish(), alert)
+    assert strip.alert_line(english(), alert).startswith("Words of crisis, in answers before a session")
+    assert "en respuestas antes de una sesión" in strip.alert_line(spanish(), alert)
