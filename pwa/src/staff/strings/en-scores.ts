@@ -139,6 +139,8 @@ export default {
   'pre.question': 'Question',
   'pre.answer': 'Answer',
   'pre.hours': { one: '{value} hour', other: '{value} hours' },
+  'pre.more': 'Show all',
+  'pre.less': 'Show less',
   'pre.note': '“{text}”',
 
   'out.pdf': 'PDF',

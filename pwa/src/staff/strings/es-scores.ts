@@ -143,6 +143,8 @@ export default {
   'pre.question': 'Pregunta',
   'pre.answer': 'Respuesta',
   'pre.hours': { one: '{value} hora', other: '{value} horas' },
+  'pre.more': 'Ver todo',
+  'pre.less': 'Ver menos',
   'pre.note': '«{text}»',
 
   'out.pdf': 'PDF',

@@ -32,7 +32,7 @@ export function Others({ numbers }: { numbers: Summary }) {
                 <Cell stat={series.now} />
                 <Cell stat={series.previous} />
                 <Cell stat={series.baseline} />
-                <td>{changes(series)}</td>
+                <td class="change">{changes(series)}</td>
               </tr>
             ))}
           </tbody>
@@ -61,16 +61,12 @@ function changes(series: Series): string {
   return parts.length > 0 ? parts.join('; ') : t('change.too_little_short');
 }
 
-/** Two pages hold these charts beside those of two instruments; with more of them the paper has the table of medians. */
-const PRINTED_BESIDE = 2;
-
 /** The same days as the mood chart, each measure on its own full scale. */
 export function OtherCharts({ numbers }: { numbers: Summary }) {
   const drawn = others(numbers).filter((series) => series.points.length > 0);
   if (drawn.length === 0) return null;
-  const printed = (numbers.measures ?? []).length <= PRINTED_BESIDE;
   return (
-    <section class={printed ? 'card' : 'card no-print'}>
+    <section class="card">
       <h2>{t('others.charts')}</h2>
       <div class="small-charts">
         {drawn.map((series) => {

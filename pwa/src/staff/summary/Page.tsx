@@ -10,6 +10,7 @@ import { Head } from './Head';
 import { FullMeasures, Measures } from './Measures';
 import { Mood } from './Mood';
 import { OtherCharts, Others } from './Others';
+import { fitsOnPaper } from './paper';
 import { SideEffects } from './SideEffects';
 import { Strip } from './Strip';
 import type { Page } from './shapes';
@@ -18,7 +19,8 @@ import { Words } from './Words';
 
 const when = (instant: string) => datedTime(instant, clinicZone());
 
-/** Safety first and of now; below it the frozen numbers in the order in which they are read. Prints on two pages. */
+/** Safety first and of now; below it the frozen numbers in the order in which they are read, which is also how a screen reader and a phone have them;
+ * a wide screen puts side effects and completeness beside mood. Prints on two pages. */
 export function PageOf({ page, load }: { page: Page; load: Loaded<Page> }) {
   const { numbers, live, patient } = page;
   openPageOf(page.made_at);
@@ -38,20 +40,24 @@ export function PageOf({ page, load }: { page: Page; load: Loaded<Page> }) {
         />
         <Measures numbers={numbers} />
         <div class="sum-grid">
-          <div class="sum-column">
+          <div class="sum-column at-left">
             <Mood numbers={numbers} />
             <Others numbers={numbers} />
           </div>
-          <div class="sum-column">
+          <Course numbers={numbers} />
+          <div class="at-right">
             <SideEffects numbers={numbers} />
+          </div>
+          {page.form === 'therapist' && <TherapyPages page={page} />}
+          <Words notes={page.notes} name={patient.name} since={numbers.interval.from} />
+          <div class="at-right">
             <Completeness numbers={numbers} />
           </div>
         </div>
-        <Course numbers={numbers} />
-        {page.form === 'therapist' && <TherapyPages page={page} />}
-        <Words notes={page.notes} name={patient.name} since={numbers.interval.from} />
-        <FullMeasures numbers={numbers} />
-        <OtherCharts numbers={numbers} />
+        <div class={fitsOnPaper(page) ? 'stack' : 'stack no-print'}>
+          <FullMeasures numbers={numbers} />
+          <OtherCharts numbers={numbers} />
+        </div>
       </div>
       <footer class="only-print print-foot">
         <strong>{t('sum.reported')} </strong>

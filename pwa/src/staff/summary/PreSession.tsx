@@ -5,6 +5,7 @@ import { Button } from '../../ui';
 import { mayReview, reviewAnswer } from '../reviewAnswer';
 import { t } from '../strings';
 import { clinicZone } from '../today';
+import { Clipped } from '../ui/Clipped';
 import { Say } from '../ui/Say';
 import { TableTwin } from '../ui/TableTwin';
 import { answerText, type Given, type GivenAnswer, isOpenStop, sorted } from '../words/preSession';
@@ -120,11 +121,11 @@ function Line({ answer }: { answer: GivenAnswer }) {
   const { text, note, earlier } = answer;
   return (
     <p>
-      {text} <strong>{answerText(answer)}</strong> {note && <span>{t('pre.note', { text: note })}</span>}{' '}
+      {text} <strong>{answerText(answer)}</strong> {note && <Clipped text={note} />}{' '}
       {earlier && (
         <span>
           {t('pre.earlier', { answer: earlier.answer_text, when: dateTime(earlier.written_at, clinicZone()) })}{' '}
-          {earlier.note && t('pre.note', { text: earlier.note })}
+          {earlier.note && <Clipped text={earlier.note} />}
         </span>
       )}
     </p>
