@@ -5,6 +5,7 @@ Once a course has begun it keeps its own copy: what a clinic changes later chang
 
 from collections.abc import Sequence
 from typing import Annotated
+from unicodedata import category
 
 from msgspec import Meta, Struct, field
 
@@ -73,6 +74,8 @@ def check(templates: Sequence[OwnTemplate]) -> None:
 
 def _of_template(template: OwnTemplate) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
+    if not any(category(letter)[0] not in "CZ" for letter in template.name):
+        found.append(("name", "A name needs letters that can be seen."))  # zero-width ones cannot
     if template.kind != KINDS[template.modality]:
         found.append(("kind", f"The sessions of this treatment are of the kind {KINDS[template.modality]}."))
     if template.boosters and template.kind != "infusion":

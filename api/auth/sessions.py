@@ -1,7 +1,7 @@
 """Signing in and out, and switching between one's clinics."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -44,6 +44,10 @@ class Switch(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     account_id: UUID
 
 
+class Speaks(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    language: Literal["en", "es"]
+
+
 class SessionController(Controller):
     path = "/session"
     tags = ("session",)
@@ -82,6 +86,18 @@ class SessionController(Controller):
                     raise NotFound
                 await end(conn, here, token_hash)
                 return await start_session(conn, here, request, chosen, memberships, status_code=200)
+
+    @put("/language", status_code=204)
+    async def speak(self, request: AnyRequest, data: JSONBody[Speaks]) -> None:
+        """The language that this person reads: of the server's own words, of messages, and of what is printed."""
+        account, token_hash = signed_in(request, *LIFETIME), token_of(request)
+        here = running(request)
+        with refusals_in_words():
+            async with here.pool.acquire() as conn:
+                if token_hash is None or await accounts.account_of_session(conn, token_hash) is None:
+                    raise Unauthenticated
+                await accounts.change_language(conn, account.account_id, data.language)
+        here.sessions.forget(token_hash)
 
     @delete("/")
     async def sign_out(self, request: AnyRequest) -> Response[None]:

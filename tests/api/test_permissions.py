@@ -37,6 +37,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("GET", "/api/session"): SIGNED_IN,
     ("DELETE", "/api/session"): EVERYBODY,
     ("PUT", "/api/session/membership"): SIGNED_IN,
+    ("PUT", "/api/session/language"): SIGNED_IN,
     ("POST", "/api/invitations/look-up"): EVERYBODY,
     ("POST", "/api/invitations/acceptance"): EVERYBODY,
     ("POST", "/api/invitations"): {"clinician", "admin"},
@@ -135,6 +136,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
 # Bodies that get past validation, so that what answers is the permission.
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/session/membership"): lambda: {"account_id": str(uuid7())},
+    ("PUT", "/api/session/language"): lambda: {"language": "es"},
     ("POST", "/api/invitations"): lambda: {"role": "patient", "name": "Jordan", "patient": {"country": "US"}},
     ("PUT", "/api/clinic"): lambda: clinic_body(),
     ("PUT", "/api/me/check-ins/{day:str}"): lambda: check_in(),

@@ -132,3 +132,12 @@ async def test_a_write_without_any_origin_is_refused(world: World) -> None:
     del client.headers["Origin"]
     answer = await client.post("/api/session", json={"email": "nobody@example.org", "password": "x"})
     assert answer.status_code == 403
+
+
+async def test_the_language_that_is_read_is_the_accounts_from_the_next_answer_on(world: World) -> None:
+    doctor = await world.person("clinician")
+    assert (await doctor.client.get("/api/session")).json()["language"] == "en"
+    assert (await doctor.client.put("/api/session/language", json={"language": "es"})).status_code == 204
+    assert (await doctor.client.get("/api/session")).json()["language"] == "es"
+    assert (await doctor.client.put("/api/session/language", json={"language": "fr"})).status_code == 422
+    assert (await world.anonymous().put("/api/session/language", json={"language": "es"})).status_code == 401

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from uuid_utils.compat import uuid7
 
 from tests.browser.conftest import DESKTOP, PHONE, NewVisit
@@ -61,7 +61,9 @@ def test_it_is_read_in_the_order_of_the_page(clinic: Clinic, usual: Person, desk
         page.get_by_role("heading", name=re.compile(name)).last for name in ("^Side effects", "^Daily mood")
     )
     boxes = effects.bounding_box(), mood.bounding_box()
-    assert boxes[0] and boxes[1] and abs(boxes[0]["y"] - boxes[1]["y"]) < 8, "side effects stand beside mood"
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert abs(boxes[0]["y"] - boxes[1]["y"]) < 8, "side effects stand beside mood"
 
 
 def test_a_long_answer_leaves_the_rest_in_sight(clinic: Clinic, desktop: Visit) -> None:
@@ -107,3 +109,16 @@ def test_letters_twice_as_large(clinic: Clinic, usual: Person, new_visit: NewVis
     letter = page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
     assert box is not None
     assert box["width"] >= 8 * letter, f"{box['width']} px for words of {letter} px"
+
+
+def test_the_servers_words_follow_the_language_that_is_chosen(clinic: Clinic, usual: Person, desktop: Visit) -> None:
+    doctor = clinic.staff("clinician", "Dr. Ilse Brandt")
+    clinic.clinician.ask("PUT", f"/api/patients/{usual.account_id}/care-team/{doctor.account_id}")
+    page = open_live(desktop, doctor, usual)
+    desktop.shows("“Not at all”")
+    desktop.go("/you")
+    page.get_by_text("Español", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("You")
+    desktop.go(f"/patients/{usual.account_id}/summary")
+    expect(page.locator(".strip")).to_contain_text("«Ningún día»")
+    assert doctor.ask("GET", "/api/session")["language"] == "es"

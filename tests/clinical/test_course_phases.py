@@ -198,6 +198,7 @@ def test_phases_follow_each_other():
         (own({"sessions": 3, "every_days": 3}, kind="infusion"), "[0].kind"),
         (own({"sessions": 200, "every_days": 3}, {"sessions": 101, "every_days": 1}), "[0].phases"),
         (own({"sessions": 3, "every_days": 3}, boosters={"every_days": 30, "months": 3}), "[0].boosters"),
+        (own({"sessions": 3, "per_day": 1}, name="\u200b\u2060\ufeff"), "[0].name"),
         (
             own({"sessions": 4, "per_day": 2, "minutes_apart": 60}, modality="ketamine_iv", kind="infusion"),
             "[0].phases[0].per_day",

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { del, get, Problem, post, put } from '../api/client';
-import type { Acceptance, AccountView, DemoView, Id } from '../api/types';
+import type { Acceptance, AccountView, DemoView, Id, Language } from '../api/types';
 import { nowSignedInAs, underAccountLock } from './whoami';
 
 /** undefined: not asked yet. null: signed out. Both apps share one cookie, so they share this. */
@@ -35,6 +35,14 @@ export const acceptInvitation = (acceptance: Acceptance) =>
 /** Another clinic of the same person: the server answers with a new token bound to that membership. */
 export const switchMembership = (account_id: Id) =>
   underAccountLock(async () => arrive(await put<AccountView>('/api/session/membership', { account_id })));
+
+/** The server's own words come in the language of the account, so that follows what is read here. */
+export async function speaks(language: Language): Promise<void> {
+  const view = account.value;
+  if (!view || view.language === language) return;
+  await put<void>('/api/session/language', { language });
+  if (account.value?.account_id === view.account_id) account.value = { ...account.value, language };
+}
 
 /** Idempotent: a session that had already ended counts as ended. */
 export const endSession = () =>

@@ -1,15 +1,23 @@
 import type { Language } from '../../api/types';
 import { LANGUAGES, language, useLanguage } from '../../i18n/i18n';
+import { speaks } from '../../session/session';
 import { Choice } from '../../ui';
 import { chooseTheme, THEMES, theme } from '../../ui/theme';
+import { forgetAll } from '../load';
 import { t } from '../strings';
+
+async function choose(next: Language): Promise<void> {
+  await useLanguage(next);
+  await speaks(next).catch(() => undefined); // tried again at the next start
+  forgetAll();
+}
 
 export function LanguageChoice() {
   return (
     <Choice<Language>
       legend={t('language.title')}
       value={language.value}
-      onChange={(next) => void useLanguage(next)}
+      onChange={(next) => void choose(next)}
       options={LANGUAGES.map((each) => ({ value: each, label: t(`language.${each}`) }))}
     />
   );
