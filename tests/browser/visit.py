@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, Route, WebError, expect
 
 from tests.browser.people import Person
-from tests.browser.stack import Stack
+from tests.browser.stack import Stack, eventually
 
 ARTEFACTS = Path(__file__).parents[2] / "test-artefacts"
 AXE = Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
@@ -101,7 +101,8 @@ class Visit:
 
     def is_kept(self, *names: str, since: str = "") -> None:
         """On the phone's disk, where a reload without a network finds it. It is on the screen a moment before."""
-        self.page.wait_for_function(IS_KEPT, arg=[names, since])
+        # Not wait_for_function: it takes the promise itself for a yes.
+        eventually(lambda: self.page.evaluate(IS_KEPT, [names, since]), f"{' and '.join(names)} on the disk")
 
     def wait_for_service_worker(self) -> None:
         """Installed with everything that the app needs offline, and in charge of this page."""
