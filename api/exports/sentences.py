@@ -26,7 +26,8 @@ def in_course(words: Words, numbers: Summary) -> str:
         since = words.t("sum.where_since", n=where.days_since_previous, session=session)
         parts.append(since + (words.t("sum.where_planned", n=where.planned_gap) if where.planned_gap else ""))
     else:
-        parts.append(words.t("sum.where_first"))
+        has_course = where.kind not in (None, "psychotherapy")
+        parts.append(words.t("sum.where_first" if has_course else "sum.where_none"))
     if where.not_held > 0:
         parts.append(words.t("sum.where_not_held", n=where.not_held))
     return ", ".join(parts)

@@ -86,7 +86,9 @@ def _reviewed(words: Words, reviewed: Reviewed | None) -> str:
 
 
 def alert_line(words: Words, alert: AlertLine) -> str:
-    tier = words.t(f"alerts.tier_{alert.tier}" if words.has(f"alerts.tier_{alert.tier}") else "alerts.tier_explicit")
+    known = alert.tier if words.has(f"alerts.tier_{alert.tier}") else "explicit"
+    # A form is ticked and has no words.
+    tier = words.t("alerts.tier_answer" if (known, alert.source) == ("explicit", "measure") else f"alerts.tier_{known}")
     source = f"alerts.source_{alert.source}"
     when = words.when(alert.raised_at)
     if alert.tier == "review":

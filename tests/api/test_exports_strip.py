@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 from msgspec import structs
+from uuid_utils.compat import uuid7
 
+from api.alert_views import AlertLine
 from api.exports import room, strip
 from api.exports.words import words_in
 from db.summaries import CorrectedTo, RedFlag
@@ -35,3 +37,25 @@ def test_a_grave_side_effect_that_was_corrected_is_printed_with_what_it_was(lang
     page = a_page(given(days=60, effects=3), live=a_strip(alerts=[], red_flags=[flag]))
     part = strip.parts(words, page, TODAY, room.ROOMS[0])[2]
     assert (part["lines"], part["look"]) == ([sentence], True)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [("measure", "An answer of concern, in a form, "), ("check_in", "Words of crisis, in a check-in, ")],
+)
+def test_a_ticked_answer_is_not_called_words(source: str, said: str) -> None:
+    alert = AlertLine(
+        alert_id=uuid7(),
+        patient_id=uuid7(),
+        patient_name="Jordan",
+        tier="explicit",
+        private=False,
+        source=source,
+        raised_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+        state="raised",
+        count=1,
+        acknowledged_by=None,
+        acknowledged_at=None,
+        what_was_done=None,
+    )
+    assert strip.alert_line(words_in("en", "UTC"), alert).startswith(said)
