@@ -190,7 +190,8 @@ def test_care_staff_read_it_and_change_nothing(orchard: Clinic, desktop: Visit) 
 
 def test_settings_on_a_phone_in_spanish_and_dark(orchard: Clinic, new_visit: NewVisit) -> None:
     phone = new_visit(viewport={"width": 390, "height": 844}, locale="es-ES", timezone_id=ZONE, color_scheme="dark")
-    phone.sign_in_as(orchard.admin)
+    # A person of their own, whose account is in Spanish: that goes before the browser's language.
+    phone.sign_in_as(orchard.staff("admin", "Inés Duarte", language="es"))
     page = phone.open("/staff#/clinic/measures")
     phone.shows("Qué cambio cuenta", "Cambio fiable")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

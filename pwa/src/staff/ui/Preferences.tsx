@@ -6,10 +6,11 @@ import { chooseTheme, THEMES, theme } from '../../ui/theme';
 import { forgetAll } from '../load';
 import { t } from '../strings';
 
+/** The account first: what the next page reads of the server comes in that language already. */
 async function choose(next: Language): Promise<void> {
-  await useLanguage(next);
   await speaks(next).catch(() => undefined); // tried again at the next start
   forgetAll();
+  await useLanguage(next);
 }
 
 export function LanguageChoice() {
