@@ -38,7 +38,7 @@ async def summary(browser: Browser, url: str) -> None:
     page = await context.new_page()
     await sign_in(page, f"{url}/staff", "amara.clinician@demo.example")
     await page.get_by_role("link", name="Summaries").click()
-    await page.get_by_role("link", name="Tom Ridgeway").first.click()
+    await page.get_by_role("link", name="Ben Carver").first.click()
     await page.get_by_text("How complete it is").wait_for()
     await page.screenshot(path=DOCS / "summary.png")
 
