@@ -113,6 +113,10 @@ export default {
   'wear.not_reached': 'Not reached: the first week stayed below {mark}',
   'wear.too_little_before': 'Too little data before it ({days}, {need} needed)',
   'wear.too_little_after': 'Too little data in the week after it',
+  'wear.not_printed': {
+    one: '{n} earlier booster is in the app, not printed here.',
+    other: '{n} earlier boosters are in the app, not printed here.',
+  },
   'wear.not_yet': 'Fewer than 7 days so far',
   'weeks.title': 'Mood week by week',
   'weeks.week': 'Week',

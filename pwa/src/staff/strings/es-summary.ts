@@ -116,6 +116,10 @@ export default {
   'wear.not_reached': 'No llegó: la primera semana quedó por debajo de {mark}',
   'wear.too_little_before': 'Muy pocos datos antes ({days}, hacen falta {need})',
   'wear.too_little_after': 'Muy pocos datos en la semana siguiente',
+  'wear.not_printed': {
+    one: '{n} refuerzo anterior está en la aplicación y no se imprime.',
+    other: '{n} refuerzos anteriores están en la aplicación y no se imprimen.',
+  },
   'wear.not_yet': 'Aún menos de 7 días',
   'weeks.title': 'Ánimo semana a semana',
   'weeks.week': 'Semana',

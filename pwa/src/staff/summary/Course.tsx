@@ -7,6 +7,9 @@ import { pageDay } from '../words/days';
 import { early, shortName } from '../words/scores';
 import { change, daysOf, held, range } from '../words/summary';
 
+/** Boosters on paper, as in the PDF: older ones would take a third sheet. */
+const PRINTED = 6;
+
 /** Booster by booster for ketamine, week by week for TMS; nothing where there is neither. */
 export function Course({ numbers }: { numbers: Summary }) {
   if (numbers.wear_off.length > 0) return <WearOffPanel numbers={numbers} />;
@@ -36,8 +39,8 @@ function WearOffPanel({ numbers }: { numbers: Summary }) {
             </tr>
           </thead>
           <tbody>
-            {[...wear_off].reverse().map((row) => (
-              <tr key={row.session_id}>
+            {[...wear_off].reverse().map((row, place) => (
+              <tr key={row.session_id} class={place < PRINTED ? '' : 'no-print'}>
                 <th scope="row">
                   {nameOf(row)} <span class="soft small">{pageDay(row.from)}</span>
                 </th>
@@ -47,6 +50,7 @@ function WearOffPanel({ numbers }: { numbers: Summary }) {
             ))}
           </tbody>
         </table>
+        {wear_off.length > PRINTED && <p class="only-print">{t('wear.not_printed', { n: wear_off.length - PRINTED })}</p>}
         {lost.map(
           ({ instrument, gain_lost }) =>
             gain_lost && (
